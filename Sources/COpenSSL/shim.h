@@ -1,0 +1,23 @@
+#ifndef USHER_COPENSSL_SHIM_H
+#define USHER_COPENSSL_SHIM_H
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+// Swift does not import variadic macros or the function-like macros of OpenSSL; these are the ones we call.
+
+static inline int usher_EVP_PKEY_CTX_set_rsa_padding(EVP_PKEY_CTX *context, int padding) {
+  return EVP_PKEY_CTX_set_rsa_padding(context, padding);
+}
+
+static inline int usher_EVP_PKEY_CTX_set_rsa_keygen_bits(EVP_PKEY_CTX *context, int bits) {
+  return EVP_PKEY_CTX_set_rsa_keygen_bits(context, bits);
+}
+
+#endif
