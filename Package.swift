@@ -1,4 +1,4 @@
-// swift-tools-version:6.1
+// swift-tools-version:6.2
 
 import PackageDescription
 
@@ -6,14 +6,18 @@ import PackageDescription
 // `Tests/ServerTests/House/ModuleArrowsTests.swift` compares this file with the table of docs/architecture.md, and CI builds with
 // `--explicit-target-dependency-import-check error`, so an import that is not declared here does not compile.
 
-let settings: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InferIsolatedConformances"),
-  .enableUpcomingFeature("ImmutableWeakCaptures"),
-]
+// deploy/test and CI set this switch; it is not always on so that a newer compiler's new warnings break nobody's build.
+let warningsAreErrors = Context.environment["USHER_WARNINGS_ARE_ERRORS"] == "1"
+
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
 extension Target.Dependency {
   static let crypto = product(name: "Crypto", package: "swift-crypto")
@@ -79,7 +83,8 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Web", "Mail", "Storage", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives",
-        .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging, .grdb, .crypto, .mustache, .nioHTTP1, .yams, .argumentParser, .serviceLifecycle,
+        .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging, .grdb, .crypto, .mustache, .nioHTTP1, .yams, .argumentParser,
+        .serviceLifecycle,
       ],
       swiftSettings: settings),
 
