@@ -1,0 +1,56 @@
+package import AccessControl
+package import Primitives
+
+package protocol AccountStore {
+  func account(_ id: AccountID) throws -> Account?
+  func account(_ kind: Account.KindName, email: EmailAddress) throws -> Account?
+  /// - Throws: `StoreError.taken(.accountAddress)`: one address, one account of each kind.
+  func insert(_ account: Account) throws
+  /// - Throws: `StoreError.taken(.accountAddress)` when the address changed to a taken one.
+  func update(_ account: Account) throws -> Bool
+
+  func insert(_ signUp: PendingSignUp) throws
+  func pendingSignUp(_ link: SecretDigest) throws -> PendingSignUp?
+  /// Uses the link up: one conditional write.
+  ///
+  /// - Returns: false when it was used before, or has expired.
+  func usePendingSignUp(_ link: SecretDigest, at now: Timestamp) throws -> Bool
+  /// Makes every unused sign-up of this address worthless, when one of them was confirmed.
+  func discardPendingSignUps(email: EmailAddress) throws
+}
+
+package protocol MembershipStore {
+  func membership(_ account: AccountID, in organization: OrganizationID) throws -> Membership?
+  func memberships(of account: AccountID) throws -> [Membership]
+  /// Members in the order of their account ids, with their accounts.
+  func members(of organization: OrganizationID, _ page: PageRequest) throws -> Page<Member>
+  /// - Throws: `StoreError.taken(.membership)`.
+  func insert(_ membership: Membership) throws
+  func update(_ membership: Membership) throws -> Bool
+  func deleteMembership(_ account: AccountID, in organization: OrganizationID) throws -> Bool
+
+  func roleAssignment(_ id: RoleAssignmentID) throws -> RoleAssignment?
+  func roleAssignments(of holder: RoleHolder, in organization: OrganizationID) throws -> [RoleAssignment]
+  func roleAssignments(of holder: RoleHolder) throws -> [RoleAssignment]
+  func roleAssignments(in organization: OrganizationID, _ page: PageRequest) throws -> Page<RoleAssignment>
+  /// - Throws: `StoreError.taken(.roleAssignment)` when the holder has the role there already.
+  func insert(_ assignment: RoleAssignment) throws
+  /// - Returns: false when it was gone already.
+  func deleteRoleAssignment(_ id: RoleAssignmentID) throws -> Bool
+  /// How many people who can act (account and membership both active) hold one of these roles in the organization: what keeps the last
+  /// administrator from vanishing. Exact within the transaction.
+  func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID) throws -> Int
+}
+
+/// A membership seen from its organization.
+package struct Member: Sendable, Hashable {
+  package let account: Account
+  package let membership: Membership
+  package let roles: [RoleID]
+
+  package init(account: Account, membership: Membership, roles: [RoleID]) {
+    self.account = account
+    self.membership = membership
+    self.roles = roles
+  }
+}

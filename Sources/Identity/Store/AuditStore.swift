@@ -1,0 +1,37 @@
+package import AccessControl
+package import Primitives
+
+/// The audit trail. Rows are appended in the transaction of what they tell; there is no call that changes or deletes one.
+package protocol AuditStore {
+  func append(_ entry: AuditEntry) throws
+  /// Newest last. `organization` nil lists the whole portal's.
+  func auditEntries(organization: OrganizationID?, _ page: PageRequest) throws -> Page<AuditEntry>
+  /// Adds one to the counter of a repeated anonymous failure (`event`) in the hour that starts at `hour`: such failures are counted, not
+  /// written one by one.
+  func countFailure(_ event: String, hour: Timestamp) throws
+  func failureCounts(since: Timestamp) throws -> [FailureCount]
+}
+
+package struct FailureCount: Sendable, Hashable {
+  package let event: String
+  package let hour: Timestamp
+  package let count: Int
+
+  package init(event: String, hour: Timestamp, count: Int) {
+    self.event = event
+    self.hour = hour
+    self.count = count
+  }
+}
+
+package protocol OutboxStore {
+  func enqueue(_ letter: Letter) throws
+  /// Letters due at `now`, oldest first, at most `limit`; each is put off to `retryAt` in the same write, so that a crash in the middle of a
+  /// delivery repeats it later instead of at once, and two postmen never take the same letter.
+  func takeDueLetters(at now: Timestamp, retryAt: Timestamp, limit: Int) throws -> [Letter]
+  /// Delivered: the row and its sealed content go away.
+  func removeLetter(_ id: LetterID) throws
+  func postponeLetter(_ id: LetterID, until: Timestamp, error: String) throws
+  /// Letters that wait, for health and operators.
+  func waitingLetters() throws -> (count: Int, oldest: Timestamp?)
+}

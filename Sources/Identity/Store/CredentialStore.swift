@@ -1,0 +1,37 @@
+package import AccessControl
+package import Primitives
+
+package protocol CredentialStore {
+  func passwordHash(of account: AccountID) throws -> StoredPassword?
+  /// Sets or replaces the password.
+  func setPassword(_ password: StoredPassword, of account: AccountID) throws
+  /// Replaces the hash by one of today's cost, only while it is still `old`: a change of password at the same moment wins.
+  func renewPasswordHash(of account: AccountID, from old: PasswordHash, to new: PasswordHash) throws -> Bool
+
+  func peppers() throws -> [StoredPepper]
+  func insert(_ pepper: StoredPepper) throws
+
+  /// Whether this browser carries a device cookie from an earlier success of this account.
+  func knowsDevice(_ digest: SecretDigest, of account: AccountID) throws -> Bool
+  func rememberDevice(_ digest: SecretDigest, of account: AccountID, at now: Timestamp) throws
+}
+
+package struct StoredPassword: Sendable, Hashable {
+  package let hash: PasswordHash
+  package let changedAt: Timestamp
+
+  package init(hash: PasswordHash, changedAt: Timestamp) {
+    self.hash = hash
+    self.changedAt = changedAt
+  }
+}
+
+/// Failure counters. A key is a keyed hash of what it counts, so the table tells nothing about who was attacked.
+package protocol ThrottleStore {
+  func throttle(_ key: String) throws -> ThrottleState?
+  /// Writes the state of one key; the caller read it in the same transaction.
+  func setThrottle(_ key: String, to state: ThrottleState) throws
+  func clearThrottle(_ key: String) throws
+  /// Clean-up only: rows whose count started before `limit` and that block nothing any more.
+  func deleteThrottles(before limit: Timestamp) throws -> Int
+}

@@ -1,0 +1,43 @@
+package import AccessControl
+package import Primitives
+
+package protocol GrantStore {
+  func grant(_ id: GrantID) throws -> Grant?
+  func insert(_ grant: Grant) throws
+  /// - Returns: false when it had ended before.
+  func endGrant(_ id: GrantID, as ending: Grant.Ending, at now: Timestamp) throws -> Bool
+  /// Ends the open grants of a session. `offline`: also those with `offline_access` (sign-out), or not (expiry).
+  func endGrants(session: SessionID, includingOffline: Bool, as ending: Grant.Ending, at now: Timestamp) throws
+  func endGrants(account: AccountID, as ending: Grant.Ending, at now: Timestamp) throws
+  func endGrants(account: AccountID, organization: OrganizationID, as ending: Grant.Ending, at now: Timestamp) throws
+  func endGrants(application: ApplicationID, as ending: Grant.Ending, at now: Timestamp) throws
+  func openGrants(of account: AccountID) throws -> [Grant]
+
+  func insert(_ code: AuthorizationCode) throws
+  /// Takes the code out of circulation and returns it; a second taker gets `.spent` with the grant to end. Atomic under concurrent calls from
+  /// several instances (RFC 6749 §4.1.2: a code MUST NOT be used more than once). Expiry is judged by the caller: an expired code is burnt too.
+  func redeem(_ code: SecretDigest, at now: Timestamp) throws -> RedeemedCode
+
+  func insert(_ token: RefreshToken) throws
+  /// Looks without using up.
+  func refreshToken(_ digest: SecretDigest) throws -> RefreshToken?
+  /// Marks the token rotated; a second caller gets `.replayed` with the grant to end (RFC 9700 §4.14.2).
+  func rotate(_ token: SecretDigest, at now: Timestamp) throws -> RotatedRefreshToken
+
+  /// Puts one access token (by `jti`) on the deny list until it would have ended anyway.
+  func revokeToken(_ tokenID: String, until expiresAt: Timestamp) throws
+  /// Clean-up only: codes, rotated refresh tokens and deny-list rows that can matter no more.
+  func deleteEndedGrants(before limit: Timestamp) throws -> Int
+}
+
+package protocol SigningKeyStore {
+  /// Every key that is still published, newest first.
+  func signingKeys() throws -> [StoredSigningKey]
+  /// - Throws: `StoreError.taken(.signingKey)`.
+  func insert(_ key: StoredSigningKey) throws
+  func retireSigningKey(_ id: String, at now: Timestamp, publishedUntil: Timestamp) throws
+  func deleteSigningKeys(publishedBefore limit: Timestamp) throws -> Int
+  /// A constant sealed by the root key this database was made with, so that a wrong key is noticed before anything is touched.
+  func rootKeyProof() throws -> String?
+  func setRootKeyProof(_ proof: String) throws
+}

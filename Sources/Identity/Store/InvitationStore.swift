@@ -1,0 +1,26 @@
+package import AccessControl
+package import Primitives
+
+package protocol InvitationStore {
+  func invitation(_ id: InvitationID) throws -> Invitation?
+  /// The newest invitation an agreement caused for this address, whatever its state.
+  func invitation(agreement: AgreementID, email: EmailAddress) throws -> Invitation?
+  /// Every pending invitation an agreement caused.
+  func pendingInvitations(agreement: AgreementID) throws -> [Invitation]
+  /// The pending invitation of this address to this organization with this purpose's kind `member`, so that a second one replaces the first.
+  func pendingMemberInvitation(organization: OrganizationID, email: EmailAddress) throws -> Invitation?
+  func invitations(organization: OrganizationID?, state: Invitation.State?, _ page: PageRequest) throws -> Page<Invitation>
+  func insert(_ invitation: Invitation) throws
+  func update(_ invitation: Invitation) throws -> Bool
+
+  func invitationLink(_ digest: SecretDigest) throws -> InvitationLink?
+  /// The newest link of an invitation.
+  func latestInvitationLink(_ invitation: InvitationID) throws -> InvitationLink?
+  func insert(_ link: InvitationLink) throws
+  /// Turns every live link of the invitation into `state` (replaced or withdrawn).
+  func endInvitationLinks(_ invitation: InvitationID, as state: InvitationLink.State) throws
+  /// Uses the link up: one conditional write (`live`, and `now` not past its end).
+  ///
+  /// - Returns: false when it was not live any more or had expired; then nothing changed.
+  func useInvitationLink(_ digest: SecretDigest, at now: Timestamp) throws -> Bool
+}

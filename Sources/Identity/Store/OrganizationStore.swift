@@ -1,0 +1,41 @@
+package import AccessControl
+package import Primitives
+
+/// Organizations. `update` calls everywhere in the store are conditional: they write only when the stored version is `entity.version`, store
+/// `version + 1`, and return false when somebody was faster.
+package protocol OrganizationStore {
+  func organization(_ id: OrganizationID) throws -> Organization?
+  /// The portal's own organization, once it was made.
+  func portalOrganization() throws -> Organization?
+  func organizations(_ page: PageRequest) throws -> Page<Organization>
+  func insert(_ organization: Organization) throws
+  func update(_ organization: Organization) throws -> Bool
+}
+
+package protocol AgreementStore {
+  func agreement(_ id: AgreementID) throws -> Agreement?
+  /// By number without regard to case (`ContractNumber.key`).
+  func agreement(number: String) throws -> Agreement?
+  /// - Parameters: `organization` and `partner` narrow the list; nil does not.
+  func agreements(organization: OrganizationID?, partner: OrganizationID?, _ page: PageRequest) throws -> Page<Agreement>
+  /// - Throws: `StoreError.taken(.agreementNumber)`.
+  func insert(_ agreement: Agreement) throws
+  func update(_ agreement: Agreement) throws -> Bool
+
+  func purchasingAccount(_ id: PurchasingAccountID) throws -> PurchasingAccount?
+  func purchasingAccount(number: String) throws -> PurchasingAccount?
+  func purchasingAccounts(agreement: AgreementID) throws -> [PurchasingAccount]
+  func purchasingAccounts(organization: OrganizationID?, _ page: PageRequest) throws -> Page<PurchasingAccount>
+  /// - Throws: `StoreError.taken(.purchasingAccountNumber)`.
+  func insert(_ account: PurchasingAccount) throws
+}
+
+package protocol ResourceStore {
+  func resource(type: String, id: String) throws -> RegisteredResource?
+  func resources(organization: OrganizationID?, _ page: PageRequest) throws -> Page<RegisteredResource>
+  /// - Throws: `StoreError.taken(.resource)`.
+  func insert(_ resource: RegisteredResource) throws
+  func update(_ resource: RegisteredResource) throws -> Bool
+  /// - Returns: false when there was none.
+  func deleteResource(type: String, id: String) throws -> Bool
+}

@@ -1,0 +1,18 @@
+package import AccessControl
+package import Primitives
+
+package protocol SessionStore {
+  func session(_ secret: SecretDigest) throws -> Session?
+  func session(_ id: SessionID) throws -> Session?
+  /// Sessions that have not been ended, oldest first; expiry is judged by the caller.
+  func openSessions(of account: AccountID) throws -> [Session]
+  func insert(_ session: Session) throws
+  /// Moves `lastSeenAt` forward; never back.
+  func touchSession(_ id: SessionID, at now: Timestamp) throws
+  /// A new proof of identity in the same session.
+  func setAuthenticated(_ id: SessionID, at now: Timestamp) throws
+  /// - Returns: false when it had ended before.
+  func endSession(_ id: SessionID, as ending: Session.Ending, at now: Timestamp) throws -> Bool
+  /// Ends every open session of the account, except one where given, and returns their ids.
+  func endSessions(of account: AccountID, except: SessionID?, as ending: Session.Ending, at now: Timestamp) throws -> [SessionID]
+}

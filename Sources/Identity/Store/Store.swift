@@ -1,0 +1,62 @@
+/// Where everything that must survive a restart lives.
+///
+/// The contract, which `Tests/StorageConformance` checks for every engine:
+/// - `write` is atomic and serializable: its body sees one state, and all of its changes become visible together, or none does when it throws.
+/// - `write` returns only after the commit is durable, and after `PolicyObserver` has seen what the commit changed, so that the next decision in
+///   this process already knows.
+/// - The body of `write` may be run again after a conflict: it touches only `tx` and values.
+/// - `read` sees one consistent state and never waits for a writer.
+/// - Bodies run on the store's own threads, never on an event loop or on Swift's cooperative pool.
+/// - Commits of other processes on the same database reach the observer within 250 ms.
+package protocol Store: Sendable {
+  func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
+  func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
+}
+
+/// Everything a use case may ask of the store, one small protocol a feature.
+///
+/// Inside `Store.read` every changing call throws `StoreError.readOnly`.
+package protocol Transaction:
+  OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore, MembershipStore,
+  ApplicationStore, GrantStore, SigningKeyStore, AuditStore, OutboxStore, PolicyStore
+{}
+
+/// What can go wrong in a store, beyond a fault of the machine.
+package enum StoreError: Error, Sendable, Hashable {
+  /// A unique name is taken: the address of an account, the number of an agreement.
+  case taken(UniqueName)
+  /// A changing call inside `read`.
+  case readOnly
+  /// The database cannot be used now (locked by another program, disk full, gone): try again later.
+  case unavailable(String)
+  /// What is stored cannot be understood: damage, or a newer version's data.
+  case unreadable(String)
+}
+
+package enum UniqueName: String, Sendable, Hashable {
+  case accountAddress, agreementNumber, purchasingAccountNumber, membership, roleAssignment, resource, signingKey, other
+}
+
+/// A slice of a list: at most `limit` items whose sort key comes after `after`.
+package struct PageRequest: Sendable, Hashable {
+  package static let maximumLimit = 100
+  package let limit: Int
+  /// The cursor of the page before, as `Page.next` gave it; nil for the start. Lists are ordered by id, which is by age.
+  package let after: String?
+
+  package init(limit: Int = 50, after: String? = nil) {
+    self.limit = min(max(limit, 1), Self.maximumLimit)
+    self.after = after
+  }
+}
+
+/// Items in the order of their ids, and the cursor of the next page where there is one.
+package struct Page<Item: Sendable>: Sendable {
+  package let items: [Item]
+  package let next: String?
+
+  package init(items: [Item], next: String?) {
+    self.items = items
+    self.next = next
+  }
+}
