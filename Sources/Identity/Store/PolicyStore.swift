@@ -23,11 +23,14 @@ package struct PolicyChange: Sendable, Hashable {
   package var resources: Set<ResourceName> = []
   package var endedGrants: Set<GrantID> = []
   package var revokedTokens: [String: Timestamp] = [:]
+  /// A signing key was made, retired or deleted.
+  package var signingKeys = false
 
   package init() {}
 
   package var isEmpty: Bool {
     organizations.isEmpty && accounts.isEmpty && applications.isEmpty && resources.isEmpty && endedGrants.isEmpty && revokedTokens.isEmpty
+      && !signingKeys
   }
 }
 
@@ -85,11 +88,13 @@ package struct PolicyFacts: Sendable {
   package var resources: [ResourceName: OrganizationID?]
   package var endedGrants: Set<GrantID>
   package var revokedTokens: [String: Timestamp]
+  /// Every key that is still published, when that changed; nil when it did not.
+  package var signingKeys: [StoredSigningKey]?
 
   package init(
     revision: Int64, organizations: [OrganizationID: Organization?] = [:], accounts: [AccountID: AccountFacts?] = [:],
     applications: [ApplicationID: ApplicationFacts?] = [:], resources: [ResourceName: OrganizationID?] = [:],
-    endedGrants: Set<GrantID> = [], revokedTokens: [String: Timestamp] = [:]
+    endedGrants: Set<GrantID> = [], revokedTokens: [String: Timestamp] = [:], signingKeys: [StoredSigningKey]? = nil
   ) {
     self.revision = revision
     self.organizations = organizations
@@ -98,6 +103,7 @@ package struct PolicyFacts: Sendable {
     self.resources = resources
     self.endedGrants = endedGrants
     self.revokedTokens = revokedTokens
+    self.signingKeys = signingKeys
   }
 }
 
