@@ -1,0 +1,30 @@
+/// The answer to an access request, and why.
+///
+/// INVARIANT: a decision allows only if at least one role grants the permission. There is no other way to make one that allows.
+package struct Decision: Hashable, Sendable {
+  package let allowed: Bool
+  /// Never empty.
+  package let reasons: [Reason]
+  /// The one organization in which the decision was made; nil when it was refused before that was settled.
+  package let organization: OrganizationID?
+
+  private init(allowed: Bool, reason: Reason, organization: OrganizationID?) {
+    self.allowed = allowed
+    self.reasons = [reason]
+    self.organization = organization
+  }
+
+  /// A denial.
+  package static func deny(_ reason: Reason, in organization: OrganizationID? = nil) -> Decision {
+    Decision(allowed: false, reason: reason, organization: organization)
+  }
+
+  /// Allows when there is a role to thank for it, and denies otherwise.
+  static func grantedBy(_ roles: [Role], in organization: OrganizationID, from other: OrganizationID? = nil) -> Decision {
+    guard !roles.isEmpty else { return .deny(.noRoleGrantsPermission, in: organization) }
+    let ids = roles.map(\.id).sorted()
+    let reason: Reason =
+      if let other { .permissionGrantedAcross(roles: ids, from: other) } else { .permissionGranted(roles: ids) }
+    return Decision(allowed: true, reason: reason, organization: organization)
+  }
+}
