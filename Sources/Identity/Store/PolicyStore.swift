@@ -114,4 +114,7 @@ package protocol PolicyObserver: Sendable {
   func apply(_ facts: PolicyFacts)
   /// Takes over the whole state.
   func replace(with facts: PolicyFacts)
+  /// Told after every look for other processes' commits: true when the store answered and everything known is applied, false when it could not
+  /// be asked. What cannot be confirmed must allow nothing.
+  func confirm(isCurrent: Bool)
 }

@@ -1,0 +1,46 @@
+package import AccessControl
+internal import Primitives
+
+/// Answers the one question every service asks: may this person do this to that?
+///
+/// Made in exactly one organization (`OrganizationRule`), from memory. A *no* is an answer, not an event: nothing is written.
+package struct DecideAccess: Sendable {
+  package enum Refusal: Error, Sendable {
+    /// Resource and context name different organizations.
+    case contradiction
+    /// The store cannot be asked whether what we know is still so; nothing is allowed from stale facts.
+    case unavailable
+  }
+
+  package init() {}
+
+  /// - Parameters:
+  ///   - request: subject of type `user`, whose id is the `sub` the asking application sees.
+  ///   - asker: the application whose token carried the question.
+  package func callAsFunction(
+    _ request: AccessRequest, askedBy asker: Application, in env: Environment
+  ) throws(Refusal) -> Decision {
+    guard env.policy.isCurrent else { throw .unavailable }
+    let registered = request.resource.id.flatMap { env.policy.resource(ResourceName(type: request.resource.type, id: $0)) }
+    let resolution = OrganizationRule.resolve(
+      registeredResource: registered,
+      resourceProperty: request.resource.properties["organization"]?.stringValue,
+      context: request.context["organization"]?.stringValue,
+      asker: asker.decisionAsker)
+    switch resolution {
+    case .contradiction: throw .contradiction
+    case .denied(let reason): return .deny(reason)
+    case .organization(let organization):
+      let account = request.subject.type == "user" ? AccountID(request.subject.id) : nil
+      return Engine.decide(request, env.policy.facts(of: account, in: organization))
+    }
+  }
+}
+
+extension Application {
+  /// Where it may ask for decisions.
+  package var decisionAsker: OrganizationRule.Asker {
+    if let owner { return .owned(by: owner) }
+    return .portalWide(decidesIn.map { .only($0) } ?? .everywhere)
+  }
+}

@@ -1,0 +1,99 @@
+package import AccessControl
+package import Primitives
+
+/// Proof that somebody may do something in one organization: the only way to make one is to be checked, inside the transaction that acts.
+///
+/// Every use case that changes what belongs to an organization begins with one; there is no other door (THREATS rule 8).
+package struct Permit: Sendable {
+  package let permission: Permission
+  package let organization: Organization
+  package let authority: Authority
+  package let target: Authority.Target
+
+  fileprivate init(permission: Permission, organization: Organization, authority: Authority, target: Authority.Target) {
+    self.permission = permission
+    self.organization = organization
+    self.authority = authority
+    self.target = target
+  }
+}
+
+/// Somebody tried what they may not. Rolled back, recorded, and shown as 403 without a word about what exists.
+package struct AccessDenied: Error, Sendable {
+  package let permission: Permission
+  package let organization: OrganizationID?
+  /// A stable word for the audit trail and for those who may see why.
+  package let reason: String
+
+  package init(permission: Permission, organization: OrganizationID?, reason: String) {
+    self.permission = permission
+    self.organization = organization
+    self.reason = reason
+  }
+}
+
+extension Transaction {
+  /// Checks that the actor may use `permission` in the organization, from what this transaction sees.
+  ///
+  /// - Parameter partner: the partner named by the agreement at stake, which brings in that partner's administrators.
+  /// - Throws: `AccessDenied`; also when the organization does not exist, so that a stranger cannot tell the two apart.
+  package func permit(
+    _ permission: Permission, in id: OrganizationID, agreementNaming partner: OrganizationID? = nil, _ occasion: Occasion
+  ) throws -> Permit {
+    let authority = try authority(of: occasion.actor)
+    guard let organization = try organization(id) else {
+      throw AccessDenied(permission: permission, organization: nil, reason: Reason.notAMember.code)
+    }
+    let target = Authority.Target(organization.facts, agreementNaming: partner)
+    let decision = authority.decide(permission, at: target)
+    guard decision.allowed else {
+      throw AccessDenied(permission: permission, organization: id, reason: decision.reasons.first?.code ?? Reason.noRoleGrantsPermission.code)
+    }
+    return Permit(permission: permission, organization: organization, authority: authority, target: target)
+  }
+
+  /// Checks a permission that is held in the portal's own organization: registering organizations, agreements, partners, applications.
+  package func permitInPortal(_ permission: Permission, _ occasion: Occasion) throws -> Permit {
+    guard let portal = try portalOrganization() else {
+      throw AccessDenied(permission: permission, organization: nil, reason: Reason.notAMember.code)
+    }
+    return try permit(permission, in: portal.id, occasion)
+  }
+
+  /// Everything the actor holds anywhere, as this transaction sees it.
+  package func authority(of actor: Actor) throws -> Authority {
+    switch actor.who {
+    case .anonymous:
+      return Authority(subject: .unknown, holdings: [], catalog: .builtIn)
+    case .account(let id, _):
+      guard let account = try account(id) else { return Authority(subject: .unknown, holdings: [], catalog: .builtIn) }
+      let holdings = try memberships(of: id).compactMap { membership -> Authority.Holding? in
+        guard let organization = try organization(membership.organization) else { return nil }
+        let roles = try roleAssignments(of: .account(id), in: organization.id).map(\.role)
+        return Authority.Holding(
+          organization: organization.facts,
+          membership: membership.state == .active ? .active(RoleCatalog.builtInOnly.roles(roles)) : .suspended)
+      }
+      return Authority(subject: account.state == .active ? .active : .suspended, holdings: holdings, catalog: .builtIn)
+    case .application(let id):
+      guard let application = try application(id) else { return Authority(subject: .unknown, holdings: [], catalog: .builtIn) }
+      let held = Dictionary(grouping: try roleAssignments(of: .application(id)), by: \.organization)
+      let holdings = try held.compactMap { (id, assignments) -> Authority.Holding? in
+        guard let organization = try organization(id) else { return nil }
+        return Authority.Holding(
+          organization: organization.facts, membership: .active(RoleCatalog.builtInOnly.roles(assignments.map(\.role))))
+      }
+      return Authority(subject: application.state == .active ? .active : .suspended, holdings: holdings, catalog: .builtIn)
+    case .command:
+      // Who can run a command against the database can change it anyway; a command acts as an operator and is audited as itself.
+      guard let portal = try portalOrganization() else { return Authority(subject: .unknown, holdings: [], catalog: .builtIn) }
+      let holding = Authority.Holding(organization: portal.facts, membership: .active(RoleCatalog.builtInOnly.roles([.operator])))
+      return Authority(subject: .active, holdings: [holding], catalog: .builtIn)
+    }
+  }
+}
+
+extension Organization {
+  /// What decisions need to know of it.
+  package var facts: OrganizationFacts { OrganizationFacts(id: id, kind: kind, isOpen: state == .active) }
+}

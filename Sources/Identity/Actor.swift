@@ -1,0 +1,44 @@
+package import AccessControl
+package import Primitives
+
+/// Who acts, from where, in which request. Comes from the outermost ring and goes into every audit row.
+package struct Actor: Sendable {
+  package enum Who: Sendable, Hashable {
+    case anonymous
+    /// A signed-in person; `via` is the application whose token speaks for them, nil for our own pages.
+    case account(AccountID, via: ApplicationID?)
+    /// An application acting for itself.
+    case application(ApplicationID)
+    /// A command of this machine's operator, by its name.
+    case command(String)
+  }
+
+  package let who: Who
+  /// The network address of the other side, as far as configured proxies vouch for it.
+  package let address: String?
+  package let requestID: String?
+
+  package init(_ who: Who, address: String?, requestID: String?) {
+    self.who = who
+    self.address = address
+    self.requestID = requestID
+  }
+
+  /// The same request, after its person was recognized.
+  package func recognized(as who: Who) -> Actor { Actor(who, address: address, requestID: requestID) }
+
+  /// How audit rows and role assignments name the actor: ids only.
+  package var auditName: String {
+    switch who {
+    case .anonymous: "anonymous"
+    case .account(let id, via: nil): "account:\(id.text)"
+    case .account(let id, via: .some(let application)): "account:\(id.text) via application:\(application.text)"
+    case .application(let id): "application:\(id.text)"
+    case .command(let name): "command:\(name)"
+    }
+  }
+
+  package var account: AccountID? {
+    if case .account(let id, _) = who { id } else { nil }
+  }
+}

@@ -1,0 +1,101 @@
+package import AccessControl
+package import Primitives
+
+/// Everything the audit trail can tell. One name an event, `thing.what-happened`; the names are part of the management API.
+package enum AuditEvent: String, Sendable, CaseIterable {
+  case portalCreated = "portal.created"
+  case organizationCreated = "organization.created"
+  case organizationChanged = "organization.changed"
+  case agreementRegistered = "agreement.registered"
+  case agreementChanged = "agreement.changed"
+  case administratorChanged = "agreement.administrator-changed"
+  case purchasingAccountRegistered = "purchasing-account.registered"
+  case resourceChanged = "resource.changed"
+  case invitationSent = "invitation.sent"
+  case invitationResent = "invitation.resent"
+  case invitationAccepted = "invitation.accepted"
+  case invitationWithdrawn = "invitation.withdrawn"
+  /// A role of an invitation was not given at acceptance, because the inviter may not grant it any more.
+  case invitationRoleWithheld = "invitation.role-withheld"
+  case accountCreated = "account.created"
+  case accountChanged = "account.changed"
+  case accountSuspended = "account.suspended"
+  case accountRestored = "account.restored"
+  case membershipCreated = "membership.created"
+  case membershipSuspended = "membership.suspended"
+  case membershipRestored = "membership.restored"
+  case membershipRemoved = "membership.removed"
+  case roleAssigned = "role.assigned"
+  case roleRemoved = "role.removed"
+  case signedIn = "session.signed-in"
+  case signInFailed = "session.sign-in-failed"
+  case signInThrottled = "session.sign-in-throttled"
+  case sessionEnded = "session.ended"
+  case passwordSet = "password.set"
+  case passwordChanged = "password.changed"
+  case passwordChangeFailed = "password.change-failed"
+  case applicationRegistered = "application.registered"
+  case applicationChanged = "application.changed"
+  case applicationDeleted = "application.deleted"
+  case applicationSecretMade = "application.secret-made"
+  case initialAccessTokenMade = "application.initial-access-token-made"
+  case applicationThrottled = "application.throttled"
+  case grantCreated = "grant.created"
+  case grantEnded = "grant.ended"
+  case codeReplayed = "grant.code-replayed"
+  case refreshTokenReplayed = "grant.refresh-token-replayed"
+  case tokenRevoked = "token.revoked"
+  case signingKeyMade = "signing-key.made"
+  case signingKeyRetired = "signing-key.retired"
+  case pepperMade = "pepper.made"
+  case accessDenied = "access.denied"
+  case letterGivenUp = "letter.given-up"
+}
+
+extension Transaction {
+  /// Appends one row to the audit trail, in the transaction of what it tells.
+  ///
+  /// - Parameters:
+  ///   - object: what it was done to, `account:…`; see `auditName` of the entities.
+  ///   - details: ids and states only, never an address, a name or a secret.
+  package func record(
+    _ event: AuditEvent, on object: String?, in organization: OrganizationID?, outcome: AuditEntry.Outcome = .success,
+    _ occasion: Occasion, details: JSONObject? = nil
+  ) throws {
+    try append(
+      AuditEntry(
+        id: occasion.newID(), at: occasion.now, actor: occasion.actor.auditName, event: event.rawValue, object: object,
+        organization: organization, outcome: outcome, address: occasion.actor.address, requestID: occasion.actor.requestID, details: details))
+  }
+
+  /// The same for a change, with the state before and after.
+  package func record(
+    _ event: AuditEvent, on object: String?, in organization: OrganizationID?, before: JSONObject?, after: JSONObject?, _ occasion: Occasion
+  ) throws {
+    var details = JSONObject()
+    if let before { details["before"] = .object(before) }
+    if let after { details["after"] = .object(after) }
+    try record(event, on: object, in: organization, occasion, details: details)
+  }
+}
+
+/// How audit rows name things.
+extension Identifier where Tag == AccountTag { package var auditName: String { "account:\(text)" } }
+extension Identifier where Tag == OrganizationTag { package var auditName: String { "organization:\(text)" } }
+extension Identifier where Tag == ApplicationTag { package var auditName: String { "application:\(text)" } }
+extension Identifier where Tag == AgreementTag { package var auditName: String { "agreement:\(text)" } }
+extension Identifier where Tag == PurchasingAccountTag { package var auditName: String { "purchasing-account:\(text)" } }
+extension Identifier where Tag == InvitationTag { package var auditName: String { "invitation:\(text)" } }
+extension Identifier where Tag == SessionTag { package var auditName: String { "session:\(text)" } }
+extension Identifier where Tag == GrantTag { package var auditName: String { "grant:\(text)" } }
+extension Identifier where Tag == RoleAssignmentTag { package var auditName: String { "role-assignment:\(text)" } }
+extension Identifier where Tag == LetterTag { package var auditName: String { "letter:\(text)" } }
+
+extension RoleHolder {
+  package var auditName: String {
+    switch self {
+    case .account(let id): id.auditName
+    case .application(let id): id.auditName
+    }
+  }
+}

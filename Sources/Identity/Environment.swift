@@ -1,0 +1,79 @@
+internal import AccessControl
+package import Primitives
+
+/// Everything a use case needs from outside: time, randomness, the store, and what must not be made anew for each request.
+///
+/// There are no default arguments anywhere: the product passes the system's, tests pass their own.
+package struct Environment: Sendable {
+  package let clock: @Sendable () -> Timestamp
+  package let randomness: any RandomSource
+  package let store: any Store
+  package let policy: PolicySnapshot
+  package let keys: KeyRing
+  package let passwords: PasswordKeeper
+  package let settings: IdentitySettings
+
+  package init(
+    clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, store: any Store, policy: PolicySnapshot, keys: KeyRing,
+    passwords: PasswordKeeper, settings: IdentitySettings
+  ) {
+    self.clock = clock
+    self.randomness = randomness
+    self.store = store
+    self.policy = policy
+    self.keys = keys
+    self.passwords = passwords
+    self.settings = settings
+  }
+
+  /// Reads the clock, once for one use case.
+  package func occasion(of actor: Actor) -> Occasion { Occasion(now: clock(), actor: actor, randomness: randomness) }
+
+  /// Runs one writing use case. When authority was missing, everything is rolled back, and the denial alone is recorded.
+  package func write<Value: Sendable>(
+    _ occasion: Occasion, _ body: @escaping @Sendable (any Transaction) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await store.write(body)
+    } catch let denial as AccessDenied {
+      try await recordDenial(denial, occasion)
+      throw denial
+    }
+  }
+
+  /// Runs one reading use case; a denial is recorded here too.
+  package func read<Value: Sendable>(
+    _ occasion: Occasion, _ body: @escaping @Sendable (any Transaction) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await store.read(body)
+    } catch let denial as AccessDenied {
+      try await recordDenial(denial, occasion)
+      throw denial
+    }
+  }
+
+  private func recordDenial(_ denial: AccessDenied, _ occasion: Occasion) async throws {
+    try await store.write { tx in
+      try tx.record(
+        .accessDenied, on: nil, in: denial.organization, outcome: .denied, occasion,
+        details: ["permission": .string(denial.permission.text), "reason": .string(denial.reason)])
+    }
+  }
+}
+
+/// One use of the product: who acts, and the one reading of the clock that everything in it agrees on.
+package struct Occasion: Sendable {
+  package let now: Timestamp
+  package let actor: Actor
+  package let randomness: any RandomSource
+
+  package init(now: Timestamp, actor: Actor, randomness: any RandomSource) {
+    self.now = now
+    self.actor = actor
+    self.randomness = randomness
+  }
+
+  package func newID<Tag>() -> Identifier<Tag> { .make(at: now, from: randomness) }
+  package func newSecret() -> SecretToken { .make(from: randomness) }
+}
