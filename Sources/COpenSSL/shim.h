@@ -12,12 +12,12 @@
 
 // Swift does not import variadic macros or the function-like macros of OpenSSL; these are the ones we call.
 
-static inline int usher_EVP_PKEY_CTX_set_rsa_padding(EVP_PKEY_CTX *context, int padding) {
-  return EVP_PKEY_CTX_set_rsa_padding(context, padding);
-}
-
 static inline int usher_EVP_PKEY_CTX_set_rsa_keygen_bits(EVP_PKEY_CTX *context, int bits) {
   return EVP_PKEY_CTX_set_rsa_keygen_bits(context, bits);
+}
+
+static inline int usher_EVP_PKEY_PUBLIC_KEY(void) {
+  return EVP_PKEY_PUBLIC_KEY;
 }
 
 #endif
