@@ -1,4 +1,4 @@
-package import Primitives
+internal import Primitives
 
 /// What the operator may set about the product itself. Bounds are checked where the configuration is read.
 package struct IdentitySettings: Sendable {

@@ -1,5 +1,5 @@
 package import AccessControl
-package import Primitives
+internal import Primitives
 
 /// Proof that somebody may do something in one organization: the only way to make one is to be checked, inside the transaction that acts.
 ///

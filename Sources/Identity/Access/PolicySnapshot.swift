@@ -1,5 +1,5 @@
 package import AccessControl
-package import Primitives
+internal import Primitives
 internal import Synchronization
 
 /// What decisions depend on, held in memory and renewed with every commit, so that a decision costs no statement and the very next question

@@ -1,4 +1,4 @@
-internal import Localization
+package import Localization
 internal import Primitives
 
 extension Transaction {

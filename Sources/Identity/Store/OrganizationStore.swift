@@ -1,5 +1,5 @@
 package import AccessControl
-package import Primitives
+internal import Primitives
 
 /// Organizations. `update` calls everywhere in the store are conditional: they write only when the stored version is `entity.version`, store
 /// `version + 1`, and return false when somebody was faster.
