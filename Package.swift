@@ -34,8 +34,9 @@ extension Target.Dependency {
   static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+/// `compiledIn` names folders whose files the program carries as literals that `deploy/generate` makes.
+func module(_ name: String, _ dependencies: [Target.Dependency], compiledIn: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: compiledIn, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
@@ -67,7 +68,7 @@ let package = Package(
     module("Primitives", ["COpenSSL", .crypto]),
     module("Wire", ["Primitives"]),
     module("AccessControl", ["Primitives"]),
-    module("Localization", ["Primitives"]),
+    module("Localization", ["Primitives"], compiledIn: ["Tables"]),
     module("Identity", ["Primitives", "AccessControl", "Localization", .logging]),
     module("OAuth", ["Identity", "AccessControl", "Localization", "Wire", "Primitives"]),
     module("AuthZEN", ["Identity", "AccessControl", "Wire", "Primitives"]),
@@ -78,7 +79,8 @@ let package = Package(
       [
         "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives",
         .hummingbird, .httpTypes, .mustache, .nioCore, .logging,
-      ]),
+      ],
+      compiledIn: ["Pages/Templates", "Pages/Files"]),
     .executableTarget(
       name: "Server",
       dependencies: [
