@@ -1,0 +1,69 @@
+public import Primitives
+
+/// The question put to `POST /access/v1/evaluation` (Authorization API 1.0 §6.1).
+public struct EvaluationRequest: Codable, Hashable, Sendable {
+  /// Who wants to act (§5.1).
+  public struct Subject: Codable, Hashable, Sendable {
+    /// `user` is the type Usher knows.
+    public var type: String
+    /// The `sub` of the person, as the asking application sees it.
+    public var id: String
+    /// Whatever else the application says of the subject; Usher decides from what it knows itself.
+    public var properties: JSONObject?
+
+    /// Names a subject.
+    public init(type: String = "user", id: String, properties: JSONObject? = nil) {
+      self.type = type
+      self.id = id
+      self.properties = properties
+    }
+  }
+
+  /// What the subject wants to do (§5.3): the second half of a permission, `view` of `order:view`.
+  public struct Action: Codable, Hashable, Sendable {
+    /// The word the permission ends in: `view`.
+    public var name: String
+    /// Whatever else the application says of the action.
+    public var properties: JSONObject?
+
+    /// Names an action.
+    public init(name: String, properties: JSONObject? = nil) {
+      self.name = name
+      self.properties = properties
+    }
+  }
+
+  /// What it is to be done to (§5.2): the type is the first half of a permission, `order` of `order:view`.
+  public struct Resource: Codable, Hashable, Sendable {
+    /// The word the permission begins with: `order`.
+    public var type: String
+    /// The name of the one thing, as the application knows it.
+    public var id: String
+    /// `organization` names the organization in which the decision is made.
+    public var properties: JSONObject?
+
+    /// Names a resource.
+    public init(type: String, id: String, properties: JSONObject? = nil) {
+      self.type = type
+      self.id = id
+      self.properties = properties
+    }
+  }
+
+  /// Who wants to act.
+  public var subject: Subject
+  /// What they want to do.
+  public var action: Action
+  /// To what.
+  public var resource: Resource
+  /// `organization` names the organization in which the decision is made, like the property of the resource (§5.4).
+  public var context: JSONObject?
+
+  /// Asks whether the subject may do the action to the resource.
+  public init(subject: Subject, action: Action, resource: Resource, context: JSONObject? = nil) {
+    self.subject = subject
+    self.action = action
+    self.resource = resource
+    self.context = context
+  }
+}
