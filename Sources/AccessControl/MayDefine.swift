@@ -7,7 +7,7 @@ extension Authority {
     case grants(Set<RoleID>)
     /// "Everything" and "every role" belong to the built-in roles; a defined role lists what it gives.
     case unlimited
-    /// The role, as it stands now, is not the definer's to take away.
+    /// The role belongs to somebody else, or as it stands now is not the definer's to take away.
     case roleNotYours
   }
 
@@ -21,7 +21,8 @@ extension Authority {
   package func refusal(toDefine role: Role, replacing current: Role?, knowing known: RoleCatalog, at target: Target)
     -> DefinitionRefusal?
   {
-    if let current, current.origin == .builtIn || !mayTake(current, at: target) { return .roleNotYours }
+    guard role.origin == .organization(target.organization.id) else { return .roleNotYours }
+    if let current, current.origin != role.origin || !mayTake(current, at: target) { return .roleNotYours }
     guard case .listed(let permissions) = role.permissions else { return .unlimited }
 
     let beyond = permissions.filter { permission in
