@@ -85,8 +85,7 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Web", "Mail", "Storage", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives",
-        .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging, .grdb, .crypto, .mustache, .nioHTTP1, .yams, .argumentParser,
-        .serviceLifecycle,
+        .hummingbird, .nioCore, .nioPosix, .logging, .yams, .argumentParser, .serviceLifecycle,
       ],
       swiftSettings: settings),
 

@@ -8,7 +8,12 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// Four bytes or sixteen, in network order.
   package let bytes: [UInt8]
 
+  /// 127.0.0.1
+  package static let loopback = IPAddress(trusted: [127, 0, 0, 1])
+
   private static let mappedPrefix: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
+
+  private init(trusted bytes: [UInt8]) { self.bytes = bytes }
 
   /// Takes four or sixteen bytes in network order, and nothing else.
   package init?(bytes: [UInt8]) {

@@ -1,0 +1,120 @@
+internal import Primitives
+
+/// Everything Usher was told, read once at start and handed to the parts as small values.
+struct Configuration: Sendable {
+  struct Addresses: Sendable {
+    let publicAddress: Origin
+    let listen: ListenAddress
+    let trustedProxies: [AddressRange]
+  }
+
+  struct Storage: Sendable {
+    let dataFolder: String
+    let database: String
+    let rootKeyFile: String
+  }
+
+  struct Letters: Sendable {
+    /// nil: letters go to `folder`.
+    let server: MailServer?
+    let from: String
+    let folder: String
+  }
+
+  struct MailServer: Sendable {
+    let host: String
+    let port: Int
+    let user: String?
+    let passwordFile: String?
+    let authoritiesFile: String?
+  }
+
+  struct Lifetimes: Sendable {
+    let invitation: Duration
+    let workSessionIdle: Duration
+    let workSession: Duration
+    let personalSessionIdle: Duration
+    let personalSession: Duration
+    let authorizationCode: Duration
+    let accessToken: Duration
+    let idToken: Duration
+    let offlineRefreshIdle: Duration
+    let offlineRefresh: Duration
+    let confirmation: Duration
+  }
+
+  struct Passwords: Sendable {
+    let iterations: Int
+    /// 0: one fewer than there are processors.
+    let hashingThreads: Int
+    let hashingQueue: Int
+    let breachedFile: String?
+  }
+
+  struct Log: Sendable {
+    let level: String
+    let format: String
+  }
+
+  let addresses: Addresses
+  let storage: Storage
+  let letters: Letters
+  let lifetimes: Lifetimes
+  let passwords: Passwords
+  let log: Log
+}
+
+extension Configuration {
+  /// Reads the settings and checks them, each alone and then against one another.
+  ///
+  /// - Throws: everything that is wrong, at once.
+  init(_ given: GivenSettings) throws(ConfigurationRefusal) {
+    var reader = SettingsReader(given)
+    self.init(&reader)
+    reader.problems += relationProblems
+    guard reader.problems.isEmpty else { throw ConfigurationRefusal(problems: reader.problems) }
+  }
+
+  init(_ reader: inout SettingsReader) {
+    addresses = Addresses(
+      publicAddress: reader.read(Settings.publicAddress), listen: reader.read(Settings.listen),
+      trustedProxies: reader.read(Settings.trustedProxies))
+    let folder = reader.read(Settings.dataFolder)
+    storage = Storage(
+      dataFolder: folder, database: Self.path(reader.read(Settings.database), in: folder),
+      rootKeyFile: reader.read(Settings.rootKeyFile))
+    letters = Letters(&reader, publicHost: addresses.publicAddress.host, dataFolder: folder)
+    lifetimes = Lifetimes(
+      invitation: reader.read(Settings.invitationLifetime), workSessionIdle: reader.read(Settings.workSessionIdle),
+      workSession: reader.read(Settings.workSessionLifetime), personalSessionIdle: reader.read(Settings.personalSessionIdle),
+      personalSession: reader.read(Settings.personalSessionLifetime),
+      authorizationCode: reader.read(Settings.authorizationCodeLifetime),
+      accessToken: reader.read(Settings.accessTokenLifetime), idToken: reader.read(Settings.idTokenLifetime),
+      offlineRefreshIdle: reader.read(Settings.offlineRefreshIdle), offlineRefresh: reader.read(Settings.offlineRefreshLifetime),
+      confirmation: reader.read(Settings.confirmationLifetime))
+    passwords = Passwords(
+      iterations: reader.read(Settings.passwordIterations), hashingThreads: reader.read(Settings.hashingThreads),
+      hashingQueue: reader.read(Settings.hashingQueue), breachedFile: reader.read(Settings.breachedPasswordsFile))
+    log = Log(level: reader.read(Settings.logLevel), format: reader.read(Settings.logFormat))
+  }
+
+  /// A relative path is taken from the folder.
+  static func path(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") ? path : folder + "/" + path
+  }
+}
+
+extension Configuration.Letters {
+  fileprivate init(_ reader: inout SettingsReader, publicHost: String, dataFolder: String) {
+    let host = reader.read(Settings.smtpHost)
+    let (port, user) = (reader.read(Settings.smtpPort), reader.read(Settings.smtpUser))
+    let (passwordFile, authorities) = (reader.read(Settings.smtpPasswordFile), reader.read(Settings.smtpAuthorities))
+    server = host.map {
+      Configuration.MailServer(host: $0, port: port, user: user, passwordFile: passwordFile, authoritiesFile: authorities)
+    }
+    // An address of a machine is no domain of a mailbox, and such letters only go to files.
+    let domain = IPAddress(publicHost) == nil && !publicHost.hasPrefix("[") ? publicHost : "localhost"
+    from = reader.read(Settings.smtpFrom) ?? "usher@\(domain)"
+    folder = Configuration.path(reader.read(Settings.mailFolder), in: dataFolder)
+  }
+}

@@ -1,0 +1,129 @@
+internal import Primitives
+
+/// The table of settings, in the order of the reference. A setting stands here once, and `Configuration` reads it once.
+enum Settings {
+  static let publicAddress = Setting(
+    "public_address", .origin, standard: Origin(scheme: .http, host: "127.0.0.1", port: 8080),
+    "The address by which browsers and services reach Usher; it is the issuer of every token. https, except on a loopback address. Never taken from a request."
+  )
+  static let listen = Setting(
+    "listen", .listenAddress, standard: ListenAddress(address: .loopback, port: 8080),
+    "Where Usher waits for plain HTTP. Anything but a loopback address needs `trusted_proxies`, because TLS ends at the proxy.")
+  static let trustedProxies = Setting(
+    "trusted_proxies", .addressRanges, standard: [],
+    "The proxies whose `X-Forwarded-For` is believed. From everybody else that header is ignored.")
+
+  static let dataFolder = Setting(
+    "data_folder", .path, standard: "data",
+    "Where Usher keeps what it writes. Made, readable by its owner alone, when it is not there.")
+  static let database = Setting(
+    "database", .path, standard: "usher.sqlite",
+    "The SQLite file; a relative path is taken from the data folder.")
+  static let rootKeyFile = Setting(
+    "root_key_file", .path, standard: "keys/root.key",
+    "The root key, which seals everything secret in the database (see keys/README.md); a relative path is taken from the working directory."
+  )
+
+  static let smtpHost = Setting(
+    "smtp_host", .optionalHost, standard: nil,
+    "The mail server to hand letters to. Nothing: letters are written as files to `mail_folder`.")
+  static let smtpPort = Setting(
+    "smtp_port", .number(1...65_535), standard: 587,
+    "Its port. STARTTLS is always required there.")
+  static let smtpUser = Setting(
+    "smtp_user", .optionalLine, standard: nil,
+    "The name to authenticate with. Nothing: no authentication.")
+  static let smtpPasswordFile = Setting(
+    "smtp_password_file", .optionalPath, standard: nil,
+    "A file whose first line is the password. It must not be readable by others.")
+  static let smtpAuthorities = Setting(
+    "smtp_ca_file", .optionalPath, standard: nil,
+    "The certificate authorities (PEM) that may vouch for the mail server. Nothing: the system's.")
+  static let smtpFrom = Setting(
+    "smtp_from", .optionalMailbox, standard: nil,
+    "The sender of letters. Nothing: `usher@` and the host of the public address.")
+  static let mailFolder = Setting(
+    "mail_folder", .path, standard: "mail",
+    "Where letters are written as .eml files when there is no mail server; a relative path is taken from the data folder. They hold live links: keep it private."
+  )
+
+  static let invitationLifetime = Setting(
+    "invitation_lifetime", .duration(.hours(1)...(.days(60))), standard: .days(60),
+    "How long the link of an invitation can be used after it was sent.")
+  static let workSessionIdle = Setting(
+    "work_session_idle", .duration(.minutes(5)...(.hours(24))), standard: .hours(8),
+    "How long a session of a work account lasts without a request.")
+  static let workSessionLifetime = Setting(
+    "work_session_lifetime", .duration(.minutes(5)...(.hours(24))), standard: .hours(12),
+    "How long a session of a work account lasts at most.")
+  static let personalSessionIdle = Setting(
+    "personal_session_idle", .duration(.minutes(5)...(.days(30))), standard: .hours(24),
+    "How long a session of a personal account lasts without a request.")
+  static let personalSessionLifetime = Setting(
+    "personal_session_lifetime", .duration(.minutes(5)...(.days(30))), standard: .days(30),
+    "How long a session of a personal account lasts at most.")
+  static let authorizationCodeLifetime = Setting(
+    "authorization_code_lifetime", .duration(.seconds(10)...(.minutes(10))), standard: .seconds(60),
+    "How long an authorization code can be redeemed (once).")
+  static let accessTokenLifetime = Setting(
+    "access_token_lifetime", .duration(.minutes(1)...(.minutes(15))), standard: .minutes(5),
+    "How long an access token is valid.")
+  static let idTokenLifetime = Setting(
+    "id_token_lifetime", .duration(.minutes(1)...(.minutes(15))), standard: .minutes(5),
+    "How long an ID token is valid.")
+  static let offlineRefreshIdle = Setting(
+    "offline_refresh_idle", .duration(.hours(1)...(.days(30))), standard: .days(14),
+    "How long a refresh token with `offline_access` lasts unused. Without that scope it ends with its session.")
+  static let offlineRefreshLifetime = Setting(
+    "offline_refresh_lifetime", .duration(.hours(1)...(.days(90))), standard: .days(30),
+    "How long refresh tokens with `offline_access` last at most, however often they are renewed.")
+  static let confirmationLifetime = Setting(
+    "confirmation_lifetime", .duration(.minutes(10)...(.days(7))), standard: .hours(24),
+    "How long the link that confirms the address of a new personal account can be used.")
+
+  static let passwordIterations = Setting(
+    "password_iterations", .number(210_000...10_000_000), standard: 210_000,
+    "PBKDF2-HMAC-SHA-512 iterations. Passwords hashed with fewer are renewed when their owners sign in.")
+  static let hashingThreads = Setting(
+    "hashing_threads", .number(0...256), standard: 0,
+    "Threads that do nothing but hash passwords. 0: one fewer than there are processors, and at least one.")
+  static let hashingQueue = Setting(
+    "hashing_queue", .number(1...10_000), standard: 32,
+    "Passwords that may wait for a hashing thread. Past that, a sign-in is answered 503 with Retry-After at once.")
+  static let breachedPasswordsFile = Setting(
+    "breached_passwords_file", .optionalPath, standard: nil,
+    "A sorted file of SHA-1 hashes of breached passwords (40 hexadecimal digits a line; anything after a colon is ignored). New passwords are looked up in it."
+  )
+
+  static let logLevel = Setting(
+    "log_level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), standard: "info",
+    "The least important line that is logged.")
+  static let logFormat = Setting(
+    "log_format", .choice(["logfmt", "json"]), standard: "logfmt",
+    "How a log line on standard error is written: as key=value pairs, or as one JSON object.")
+
+  /// The table by the parts of the reference.
+  static let parts: [(title: String, rows: [SettingRow])] = [
+    ("Addresses", [publicAddress.row, listen.row, trustedProxies.row]),
+    ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row]),
+    (
+      "Letters",
+      [smtpHost.row, smtpPort.row, smtpUser.row, smtpPasswordFile.row, smtpAuthorities.row, smtpFrom.row, mailFolder.row]
+    ),
+    (
+      "Lifetimes",
+      [
+        invitationLifetime.row, workSessionIdle.row, workSessionLifetime.row, personalSessionIdle.row,
+        personalSessionLifetime.row,
+        authorizationCodeLifetime.row, accessTokenLifetime.row, idTokenLifetime.row, offlineRefreshIdle.row,
+        offlineRefreshLifetime.row,
+        confirmationLifetime.row,
+      ]
+    ),
+    ("Passwords", [passwordIterations.row, hashingThreads.row, hashingQueue.row, breachedPasswordsFile.row]),
+    ("Log", [logLevel.row, logFormat.row]),
+  ]
+
+  static let rows: [SettingRow] = parts.flatMap(\.rows)
+  static let byName: [String: SettingRow] = Dictionary(rows.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+}
