@@ -27,6 +27,14 @@ static inline CURLcode usher_curl_setopt_callback(CURL *handle, CURLoption optio
   return curl_easy_setopt(handle, option, value);
 }
 
+static inline CURLcode usher_curl_setopt_debug(CURL *handle, curl_debug_callback value) {
+  return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
+}
+
+static inline CURLcode usher_curl_setopt_progress(CURL *handle, curl_xferinfo_callback value) {
+  return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
+}
+
 static inline CURLcode usher_curl_getinfo_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }
