@@ -1,0 +1,104 @@
+package import AccessControl
+internal import Primitives
+
+/// Sends a member's invitation again, with a new link and a new term, to the same mailbox.
+package struct ResendInvitation: Sendable {
+  package init() {}
+
+  /// Needs `user:invite` in the organization and the right to grant what the invitation gives; for an agreement's invitation,
+  /// `agreement:resend-invitation`.
+  ///
+  /// - Returns: when the new link ends.
+  /// - Throws: `InvitationRefusal`, `AccessDenied`.
+  package func callAsFunction(
+    _ id: InvitationID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws -> InviteMember.Invited {
+    try await env.write(occasion) { tx in
+      let (invitation, permit) = try tx.invitationToChange(id, in: organization, occasion)
+      let link = try tx.sendInvitationLink(for: invitation, permit.organization, occasion, env: env)
+      try tx.record(.invitationResent, on: id.auditName, in: organization, occasion)
+      return InviteMember.Invited(invitation: invitation, expiresAt: link.expiresAt)
+    }
+  }
+}
+
+/// Withdraws a pending invitation: its link is dead at once.
+package struct WithdrawInvitation: Sendable {
+  package init() {}
+
+  /// - Throws: `InvitationRefusal`, `AccessDenied`.
+  package func callAsFunction(
+    _ id: InvitationID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws {
+    try await env.write(occasion) { tx in
+      let (invitation, permit) = try tx.invitationToChange(id, in: organization, occasion)
+      try tx.withdraw(invitation, permit.organization, occasion)
+    }
+  }
+}
+
+/// Sends the invitation of an agreement again, for its partner or an operator. The answer tells them what was sent.
+package struct ResendAgreementInvitation: Sendable {
+  package enum Refusal: Error, Sendable {
+    case unknown
+    case ended
+  }
+
+  package enum Sent: Sendable, Hashable {
+    case invitation(expiresAt: Timestamp)
+    /// The person accepted already; the letter said so and leads to signing in.
+    case alreadyAccepted
+  }
+
+  package init() {}
+
+  /// Needs `agreement:resend-invitation` for this agreement.
+  package func callAsFunction(_ id: AgreementID, _ occasion: Occasion, env: Environment) async throws -> Sent {
+    try await env.write(occasion) { tx in
+      let (agreement, permit) = try tx.agreementToChange(id, .agreementResendInvitation, occasion, unknown: Refusal.unknown)
+      guard agreement.state == .active else { throw Refusal.ended }
+      return try tx.resendInvitation(of: agreement, permit.organization, occasion, env: env)
+    }
+  }
+}
+
+extension Transaction {
+  /// Sends what the person named by the agreement needs now: a new link, or word that they accepted already.
+  func resendInvitation(
+    of agreement: Agreement, _ organization: Organization, _ occasion: Occasion, env: Environment
+  ) throws -> ResendAgreementInvitation.Sent {
+    let person = agreement.administrator
+    if let invitation = try invitation(agreement: agreement.id, email: person.email), invitation.state == .pending {
+      let link = try sendInvitationLink(for: invitation, organization, occasion, env: env)
+      try record(.invitationResent, on: invitation.id.auditName, in: organization.id, occasion)
+      return .invitation(expiresAt: link.expiresAt)
+    }
+    let account = try account(.work, email: person.email)
+    try send(
+      .alreadyAccepted(organization: organization.name, signInURL: "\(env.settings.publicAddress)/sign-in"), to: person.email,
+      name: person.name, in: account?.language ?? .fallback, occasion, sealedBy: env.keys)
+    try record(.invitationResent, on: agreement.id.auditName, in: organization.id, occasion, details: ["accepted": true])
+    return .alreadyAccepted
+  }
+
+  /// The pending invitation somebody wants to change, after checking that they may grant what it gives.
+  fileprivate func invitationToChange(
+    _ id: InvitationID, in organization: OrganizationID, _ occasion: Occasion
+  ) throws -> (Invitation, Permit) {
+    let found = try invitation(id)
+    let permit: Permit
+    if case .agreement(let agreementID) = found?.purpose, let agreement = try agreement(agreementID) {
+      permit = try self.permit(.agreementResendInvitation, in: organization, agreementNaming: agreement.partner, occasion)
+    } else {
+      permit = try self.permit(.userInvite, in: organization, occasion)
+    }
+    guard let invitation = found, invitation.organization == organization else { throw InvitationRefusal.unknown }
+    if case .agreement = invitation.purpose {} else {
+      guard permit.authority.mayAct(onHolderOf: RoleCatalog.builtInOnly.roles(invitation.roles), at: permit.target, by: .invitation) else {
+        throw AccessDenied(permission: permit.permission, organization: organization, reason: "role_not_grantable")
+      }
+    }
+    guard invitation.state == .pending else { throw InvitationRefusal.notPending }
+    return (invitation, permit)
+  }
+}

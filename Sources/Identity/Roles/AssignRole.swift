@@ -1,0 +1,63 @@
+package import AccessControl
+internal import Primitives
+
+/// Gives a member, or an application acting for itself, one more role in an organization.
+package struct AssignRole: Sendable {
+  package enum Refusal: Error, Sendable {
+    /// No such role can be held in this organization.
+    case roleUnknown
+    /// The holder has no membership there, or the application does not exist.
+    case holderUnknown
+  }
+
+  package init() {}
+
+  /// Needs `role:assign` in the organization, and the role must be one the actor may grant.
+  ///
+  /// - Returns: the assignment; the existing one when the holder had the role already.
+  /// - Throws: `Refusal`, `AccessDenied`.
+  package func callAsFunction(
+    _ role: RoleID, to holder: RoleHolder, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws -> RoleAssignment {
+    try await env.write(occasion) { tx in
+      let permit = try tx.permit(.roleAssign, in: organization, occasion)
+      guard let known = RoleCatalog.builtInOnly[role], known.canBeHeld(in: permit.target.organization) else { throw Refusal.roleUnknown }
+      switch holder {
+      case .account(let account):
+        guard let person = try tx.account(account), try tx.membership(account, in: organization) != nil else { throw Refusal.holderUnknown }
+        // A role that reaches into other organizations is held at home only: a guest of the portal never becomes its operator.
+        guard !known.needsHomeAccount || person.home == organization else { throw Refusal.roleUnknown }
+      case .application(let id):
+        guard let application = try tx.application(id), application.owner == nil || application.owner == organization else {
+          throw Refusal.holderUnknown
+        }
+      }
+      try tx.give(role, to: holder, in: permit.organization, because: .permit(permit, .assignment), occasion)
+      guard let assignment = try tx.roleAssignments(of: holder, in: organization).first(where: { $0.role == role }) else {
+        throw Refusal.holderUnknown
+      }
+      return assignment
+    }
+  }
+}
+
+/// Takes a role from a member or an application.
+package struct RemoveRole: Sendable {
+  package enum Refusal: Error, Sendable {
+    /// There is no such assignment in this organization; also when it was removed a moment ago.
+    case assignmentUnknown
+  }
+
+  package init() {}
+
+  /// - Throws: `Refusal`, `AccessDenied`, `LastAdministrator`.
+  package func callAsFunction(
+    _ id: RoleAssignmentID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws {
+    try await env.write(occasion) { tx in
+      let permit = try tx.permit(.roleAssign, in: organization, occasion)
+      guard let assignment = try tx.roleAssignment(id), assignment.organization == organization else { throw Refusal.assignmentUnknown }
+      guard try tx.take(assignment, under: permit, occasion) else { throw Refusal.assignmentUnknown }
+    }
+  }
+}

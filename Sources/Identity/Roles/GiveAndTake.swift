@@ -1,0 +1,101 @@
+package import AccessControl
+internal import Primitives
+
+/// Why somebody may receive a role: every path that gives rights names one, and `give` checks it. There is no other path.
+package enum GrantBasis: Sendable {
+  /// Somebody gives it now, by what they hold now.
+  case permit(Permit, GrantWay)
+  /// A signed agreement names this person; only account administrator follows from that.
+  case agreement(AgreementID)
+  /// A command at the machine makes the first operators.
+  case command
+}
+
+/// The last administrator of an organization can never vanish.
+package struct LastAdministrator: Error, Sendable {
+  package let organization: OrganizationID
+}
+
+/// The choke point: the one place where a role is given or taken.
+extension Transaction {
+  /// Gives a role, and records it. Giving what is held already changes nothing.
+  ///
+  /// - Throws: `AccessDenied` when the basis does not cover the role.
+  package func give(
+    _ id: RoleID, to holder: RoleHolder, in organization: Organization, because basis: GrantBasis, _ occasion: Occasion
+  ) throws {
+    guard let role = RoleCatalog.builtInOnly[id], role.canBeHeld(in: organization.facts), covers(role, basis, organization) else {
+      throw AccessDenied(permission: .roleAssign, organization: organization.id, reason: "role_not_grantable")
+    }
+    let held = try roleAssignments(of: holder, in: organization.id)
+    guard !held.contains(where: { $0.role == id }) else { return }
+    try insert(
+      RoleAssignment(
+        id: occasion.newID(), organization: organization.id, holder: holder, role: id, grantedBy: occasion.actor.auditName,
+        createdAt: occasion.now))
+    try record(
+      .roleAssigned, on: holder.auditName, in: organization.id, before: Self.roles(held.map(\.role)),
+      after: Self.roles(held.map(\.role) + [id]), occasion)
+  }
+
+  /// Takes a role, and records it.
+  ///
+  /// - Throws: `AccessDenied` when the permit's holder may not grant the role, `LastAdministrator`.
+  /// - Returns: false when it was gone already.
+  package func take(_ assignment: RoleAssignment, under permit: Permit, _ occasion: Occasion) throws -> Bool {
+    guard permit.organization.id == assignment.organization, let role = RoleCatalog.builtInOnly[assignment.role],
+      permit.authority.mayTake(role, at: permit.target)
+    else { throw AccessDenied(permission: .roleAssign, organization: assignment.organization, reason: "role_not_grantable") }
+    let held = try roleAssignments(of: assignment.holder, in: assignment.organization).map(\.role)
+    return try keepingAdministrator(in: [assignment.organization]) {
+      guard try deleteRoleAssignment(assignment.id) else { return false }
+      try record(
+        .roleRemoved, on: assignment.holder.auditName, in: assignment.organization, before: Self.roles(held),
+        after: Self.roles(held.filter { $0 != assignment.role }), occasion)
+      return true
+    }
+  }
+
+  /// Makes sure that the actor may act on somebody (suspend, remove, re-address): they must be able to take every role the person holds there.
+  ///
+  /// - Throws: `AccessDenied`.
+  package func checkMayAct(on account: AccountID, under permit: Permit) throws {
+    let roles = RoleCatalog.builtInOnly.roles(
+      try roleAssignments(of: .account(account), in: permit.organization.id).map(\.role))
+    guard permit.authority.mayAct(onHolderOf: roles, at: permit.target) else {
+      throw AccessDenied(permission: permit.permission, organization: permit.organization.id, reason: "holder_of_higher_role")
+    }
+  }
+
+  /// Runs a change that could leave organizations without anybody to administer them, and refuses it when it does.
+  ///
+  /// An organization that has no administrator yet (its invitation still waits) may be changed freely.
+  ///
+  /// - Throws: `LastAdministrator`; the transaction rolls the change back.
+  package func keepingAdministrator<Value>(in organizations: [OrganizationID], _ change: () throws -> Value) throws -> Value {
+    let before = try organizations.filter { try administrators(of: $0) > 0 }
+    let value = try change()
+    for organization in before where try administrators(of: organization) == 0 {
+      throw LastAdministrator(organization: organization)
+    }
+    return value
+  }
+
+  private func administrators(of id: OrganizationID) throws -> Int {
+    guard let organization = try organization(id) else { return 0 }
+    return try activeHolders(ofAny: [RoleCatalog.administratorRole(in: organization.kind)], in: id)
+  }
+
+  private func covers(_ role: Role, _ basis: GrantBasis, _ organization: Organization) -> Bool {
+    switch basis {
+    case .permit(let permit, let way):
+      permit.organization.id == organization.id && permit.authority.mayGrant(role, by: way, at: permit.target)
+    case .agreement: role.id == .accountAdministrator && organization.kind == .customer
+    case .command: role.id == .operator && organization.kind == .portal
+    }
+  }
+
+  private static func roles(_ ids: [RoleID]) -> JSONObject {
+    ["roles": .array(ids.sorted().map { .string($0.text) })]
+  }
+}
