@@ -1,5 +1,5 @@
 package import AccessControl
-package import Primitives
+internal import Primitives
 
 /// Who acts, from where, in which request. Comes from the outermost ring and goes into every audit row.
 package struct Actor: Sendable {

@@ -1,4 +1,4 @@
-package import AccessControl
+internal import AccessControl
 package import Primitives
 
 /// The tag types give every kind of identifier a type of its own; `OrganizationID`, `AccountID`, `ApplicationID` and `RoleID` come from

@@ -1,4 +1,4 @@
-internal import Primitives
+package import Primitives
 
 extension Transaction {
   /// Makes a new link for an invitation and puts the letter with it into the outbox. Every earlier link is worthless from this commit on.

@@ -1,6 +1,6 @@
 package import AccessControl
 package import Localization
-internal import Primitives
+package import Primitives
 
 /// Invites somebody into an organization with one or more roles; a letter with a link goes to their mailbox, in their language.
 ///

@@ -1,5 +1,6 @@
 package import AccessControl
-internal import Primitives
+internal import Localization
+package import Primitives
 
 /// Sends a member's invitation again, with a new link and a new term, to the same mailbox.
 package struct ResendInvitation: Sendable {

@@ -1,4 +1,4 @@
-package import AccessControl
+internal import AccessControl
 package import Localization
 internal import Primitives
 

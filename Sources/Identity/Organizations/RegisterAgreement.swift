@@ -1,6 +1,6 @@
 package import AccessControl
 package import Localization
-internal import Primitives
+package import Primitives
 
 /// Registers a signed agreement: the organization, its purchasing accounts, and the person it names, to whom a letter goes out.
 ///

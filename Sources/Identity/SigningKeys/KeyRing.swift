@@ -9,6 +9,8 @@ package final class KeyRing: Sendable {
   package let outbox: Sealer
   package let peppers: Sealer
   package let signingKeys: Sealer
+  /// Seals the constant by which a wrong root key is noticed.
+  package let proof: Sealer
   /// Ties a form to the browser it was made for.
   package let forms: MessageAuthenticator
   /// Makes throttle keys, so that the table tells nothing about who was attacked.
@@ -25,6 +27,7 @@ package final class KeyRing: Sendable {
     outbox = Sealer(root, purpose: "outbox")
     peppers = Sealer(root, purpose: "peppers")
     signingKeys = Sealer(root, purpose: "signing-keys")
+    proof = Sealer(root, purpose: "proof")
     forms = MessageAuthenticator(root, purpose: "forms")
     throttles = MessageAuthenticator(root, purpose: "throttles")
   }
