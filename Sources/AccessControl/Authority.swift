@@ -49,17 +49,8 @@ package struct Authority: Sendable {
     guard let definition = catalog.definition(of: permission) else { return own }
     for (holding, roles) in crossing(into: target) {
       let granting = roles.filter { role in
-        switch role.reach {
-        case .ownOrganization: false
-        // An operator brings both what the portal knows and what the other organization knows: `agreement:view` means nothing in the portal.
-        case .everyOrganization:
-          definition.servesOperators
-            && [holding.organization.kind, organization.kind].contains {
-              role.permissions.contains(permission, in: $0, of: catalog)
-            }
-        case .agreementsNamingPartner:
-          definition.servesPartners && role.permissions.contains(permission, in: holding.organization.kind, of: catalog)
-        }
+        let serves = role.reach == .everyOrganization ? definition.servesOperators : definition.servesPartners
+        return serves && role.permissions.contains(permission, in: holding.organization.kind, of: catalog)
       }
       if !granting.isEmpty { return .grantedBy(granting, in: organization.id, from: holding.organization.id) }
     }

@@ -43,8 +43,9 @@ extension PermissionCatalog {
 
     return [
       // A customer's business data.
+      // In the portal, to see agreements is to see everybody's: who registers them has to.
       .init(
-        .agreementView, "See agreements and their purchasing accounts.", kinds: customer, isCustomerData: true,
+        .agreementView, "See agreements and their purchasing accounts.", kinds: [.customer, .portal], isCustomerData: true,
         servesOperators: true),
       .init(.agreementEdit, "Change active agreements.", kinds: customer, isCustomerData: true),
       .init(.keyView, "See product keys.", kinds: customer, isCustomerData: true),

@@ -8,7 +8,8 @@ package struct PermissionDefinition: Hashable, Sendable {
   /// Whether it opens a customer's own business data. Such data is the customer's: the portal's operators do not see it by virtue of
   /// running the portal, unless `servesOperators` says that running the portal needs it.
   package let isCustomerData: Bool
-  /// Whether an operator may use it in organizations other than the portal, through Usher's own management operations.
+  /// Whether an operator may use it in organizations other than the portal, through Usher's own management operations. It is one of the
+  /// portal's permissions then.
   package let servesOperators: Bool
   /// Whether partners use it for agreements that name them. In a partner organization such a permission comes only from a role that lists
   /// it, never from "everything".

@@ -1,4 +1,5 @@
 import AccessControl
+import Primitives
 import TestKit
 import Testing
 
@@ -44,7 +45,8 @@ struct RoleRow: Sendable, CustomTestStringConvertible {
     RoleRow(
       role: .operator, organization: World.portal,
       permissions: ownAffairs.union([
-        .organizationManage, .agreementManage, .agreementResendInvitation, .agreementChangeAdministrator, .partnerView,
+        .organizationManage, .agreementView, .agreementManage, .agreementResendInvitation, .agreementChangeAdministrator,
+        .partnerView,
         .partnerManage, .permissionDefine,
       ])),
   ]

@@ -1,4 +1,5 @@
 import AccessControl
+import Primitives
 import TestKit
 import Testing
 

@@ -36,7 +36,9 @@ import Testing
       #expect(Permission(text: definition.permission.text) == definition.permission)
       #expect(!definition.kinds.isEmpty)
       #expect(definition.summary.hasSuffix("."))
-      #expect(definition.isCustomerData == (definition.kinds == [.customer]))
+      #expect(!definition.isCustomerData || definition.kinds.contains(.customer))
+      #expect(!definition.servesOperators || definition.kinds.contains(.portal))
+      #expect(!definition.servesPartners || definition.kinds.contains(.partner))
     }
     #expect(Set(PermissionCatalog.builtIn.definitions.map(\.descriptionKey)).count == PermissionCatalog.builtIn.definitions.count)
   }
