@@ -27,10 +27,12 @@ package struct FailureCount: Sendable, Hashable {
 package protocol OutboxStore {
   func enqueue(_ letter: Letter) throws
   /// Letters due at `now`, oldest first, at most `limit`; each is put off to `retryAt` in the same write, so that a crash in the middle of a
-  /// delivery repeats it later instead of at once, and two postmen never take the same letter.
+  /// delivery repeats it later instead of at once, and two postmen never take the same letter. `attempts` stays: a crash
+  /// is not the letter's failure.
   func takeDueLetters(at now: Timestamp, retryAt: Timestamp, limit: Int) throws -> [Letter]
-  /// Delivered: the row and its sealed content go away.
+  /// Delivered or given up: the row and its sealed content go away.
   func removeLetter(_ id: LetterID) throws
+  /// An attempt failed: `attempts` goes up by one, and the letter is due again at `until`.
   func postponeLetter(_ id: LetterID, until: Timestamp, error: String) throws
   /// Letters that wait, for health and operators.
   func waitingLetters() throws -> (count: Int, oldest: Timestamp?)

@@ -1,0 +1,143 @@
+package import Identity
+package import Logging
+package import Primitives
+
+/// Carries the letters of the outbox out of the house, one at a time, and tries again those that did not get there.
+///
+/// Every letter arrives at least once, or is given up with a row in the audit trail. Twice is possible (a crash between the server's word
+/// and our commit) and looks like once: the repeated message has the same Message-ID, and under a folder the same file.
+package final class Postman: Sendable {
+  /// How long a taken letter is nobody else's. Longer than any transport may take.
+  private static let lease = Duration.minutes(10)
+
+  private let store: any Store
+  private let clock: @Sendable () -> Timestamp
+  private let randomness: any RandomSource
+  private let sealer: Sealer
+  private let writer: LetterWriter
+  private let transport: any MailTransport
+  private let logger: Logger
+  private let round: Duration
+  private let farewell: Duration
+  private let (calls, call) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+
+  /// - Parameters:
+  ///   - sealer: what opens the letters' contents, `KeyRing.outbox`.
+  ///   - round: how often to look for due letters when nobody calls; letters of other processes and those put off wait that long.
+  ///   - farewell: how long the letter in hand may still take once `run` is cancelled.
+  package init(
+    store: any Store, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, sealer: Sealer,
+    writer: LetterWriter,
+    transport: any MailTransport, logger: Logger, round: Duration = .seconds(5), farewell: Duration = .seconds(6)
+  ) {
+    self.store = store
+    self.clock = clock
+    self.randomness = randomness
+    self.sealer = sealer
+    self.writer = writer
+    self.transport = transport
+    self.logger = logger
+    self.round = round
+    self.farewell = farewell
+  }
+
+  /// Says that a letter was put into the outbox. Returns at once, may be called from anywhere and as often as one likes.
+  package func poke() { call.yield() }
+
+  /// Delivers until the task is cancelled, then finishes the letter in hand and returns. To be called once.
+  package func run() async {
+    poke()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { [round, call] in
+        while (try? await Task.sleep(for: round)) != nil { call.yield() }
+      }
+      for await _ in calls { await deliverDue() }
+      group.cancelAll()
+    }
+  }
+
+  /// Delivers every letter that is due, oldest first, and returns when none is left, the store fails, or the task is cancelled.
+  package func deliverDue() async {
+    do {
+      while !Task.isCancelled, let letter = try await nextLetter() { try await carry(letter) }
+    } catch {
+      logger.error("the outbox cannot be used", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// One at a time, so that the last of many slow letters is not another postman's before its turn comes.
+  private func nextLetter() async throws -> Letter? {
+    let now = clock()
+    return try await write { tx in try tx.takeDueLetters(at: now, retryAt: now + Self.lease, limit: 1).first }
+  }
+
+  private func carry(_ letter: Letter) async throws {
+    switch await attempt(letter) {
+    case .delivered:
+      logger.info("letter delivered", metadata: ["letter": "\(letter.id.text)"])
+      try await write { tx in try tx.removeLetter(letter.id) }
+    case .undeliverable(let reason):
+      try await giveUp(letter, because: reason)
+    case .failed(let reason):
+      let next = RetrySchedule.nextAttempt(afterFailures: letter.attempts, at: clock(), giveUpAt: letter.giveUpAt)
+      guard let next else { return try await giveUp(letter, because: reason) }
+      logger.warning(
+        "letter not delivered", metadata: ["letter": "\(letter.id.text)", "reason": "\(reason)", "next": "\(next.rfc3339)"])
+      try await write { tx in try tx.postponeLetter(letter.id, until: next, error: reason) }
+    }
+  }
+
+  private enum Outcome {
+    case delivered
+    case failed(String)
+    case undeliverable(String)
+  }
+
+  private func attempt(_ letter: Letter) async -> Outcome {
+    guard let content = try? LetterContent(opening: letter, with: sealer) else { return .undeliverable("unreadable") }
+    if let end = content.expiresAt, end <= clock() { return .undeliverable("expired") }
+    guard let message = writer.message(for: letter, saying: content)?.composed() else { return .undeliverable("address") }
+    return switch await handOver(message) {
+    case nil: .delivered
+    case .temporary(let reason): .failed(reason)
+    case .permanent(let reason): .undeliverable(reason)
+    }
+  }
+
+  /// Hands the message over in a task of its own, which outlives our cancellation by `farewell`: a letter in the middle of its
+  /// conversation is better finished than repeated.
+  private func handOver(_ message: ComposedMessage) async -> DeliveryFailure? {
+    let delivery = Task { [transport] () async -> DeliveryFailure? in
+      do throws(DeliveryFailure) {
+        try await transport.deliver(message)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    return await withTaskCancellationHandler {
+      await delivery.value
+    } onCancel: { [farewell] in
+      Task {
+        try? await Task.sleep(for: farewell)
+        delivery.cancel()
+      }
+    }
+  }
+
+  private func giveUp(_ letter: Letter, because reason: String) async throws {
+    logger.error("letter given up", metadata: ["letter": "\(letter.id.text)", "reason": "\(reason)"])
+    let occasion = Occasion(now: clock(), actor: Actor(.command("postman"), address: nil, requestID: nil), randomness: randomness)
+    let details: JSONObject = ["reason": .string(reason), "attempts": .integer(Int64(letter.attempts) + 1)]
+    try await write { tx in
+      try tx.removeLetter(letter.id)
+      try tx.record(.letterGivenUp, on: letter.id.auditName, in: nil, outcome: .failed, occasion, details: details)
+    }
+  }
+
+  /// Writes even when we are being stopped: a store may refuse the writes of a cancelled task, and a letter that was delivered but not
+  /// removed would be delivered again.
+  private func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await Task { [store] in try await store.write(body) }.value
+  }
+}
