@@ -20,4 +20,11 @@ static inline int usher_EVP_PKEY_PUBLIC_KEY(void) {
   return EVP_PKEY_PUBLIC_KEY;
 }
 
+// The builder keeps the address of a parameter's name until it is turned into parameters. A Swift string lends its address only for the
+// call, so the names have to come from here.
+static inline int usher_OSSL_PARAM_BLD_push_RSA_public(OSSL_PARAM_BLD *builder, const BIGNUM *modulus, const BIGNUM *exponent) {
+  return OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus)
+    && OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent);
+}
+
 #endif

@@ -24,7 +24,7 @@ package struct Identifier<Tag>: Hashable, Comparable, Sendable {
   }
 
   package static func make(at now: Timestamp, from random: any RandomSource) -> Self {
-    let milliseconds = UInt64(clamping: now.microseconds / 1_000) & 0xFFFF_FFFF_FFFF
+    let milliseconds = min(UInt64(clamping: now.microseconds / 1_000), 0xFFFF_FFFF_FFFF)
     var high = milliseconds << 16
     var low: UInt64 = 0
     for (index, byte) in random.bytes(10).prefix(10).enumerated() {

@@ -36,8 +36,8 @@ final class RSAPublicKey: Sendable {
     defer { BN_free(n) }
     let e = BN_bin2bn(exponent, Int32(exponent.count), nil)
     defer { BN_free(e) }
-    guard let n, let e, OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1,
-      OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1, let parameters = OSSL_PARAM_BLD_to_param(builder)
+    guard let n, let e, usher_OSSL_PARAM_BLD_push_RSA_public(builder, n, e) == 1,
+      let parameters = OSSL_PARAM_BLD_to_param(builder)
     else { return nil }
     defer { OSSL_PARAM_free(parameters) }
     guard let context = EVP_PKEY_CTX_new_from_name(nil, "RSA", nil) else { return nil }
