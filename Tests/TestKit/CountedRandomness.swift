@@ -1,4 +1,4 @@
-package import Primitives
+internal import Primitives
 internal import Synchronization
 
 /// Random bytes a test can foresee: the same sequence each time it is made with the same seed, and never the same bytes twice, so that
