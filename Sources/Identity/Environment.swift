@@ -74,6 +74,9 @@ package struct Occasion: Sendable {
     self.randomness = randomness
   }
 
+  /// The same moment, once the person behind it is known.
+  package func acting(as who: Actor.Who) -> Occasion { Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness) }
+
   package func newID<Tag>() -> Identifier<Tag> { .make(at: now, from: randomness) }
   package func newSecret() -> SecretToken { .make(from: randomness) }
 }

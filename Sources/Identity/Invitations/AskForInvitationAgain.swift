@@ -1,0 +1,41 @@
+internal import AccessControl
+package import Primitives
+
+/// "Didn't get the invitation?": sends an agreement's letter again to somebody who knows three things that belong together.
+///
+/// There is nothing to return: whether they matched is for the mailbox alone to learn. Every call reads the same rows and commits one
+/// write, whatever it found.
+package struct AskForInvitationAgain: Sendable {
+  package init() {}
+
+  package func callAsFunction(
+    email presented: String, agreementNumber: String, purchasingAccountNumber: String, _ occasion: Occasion, env: Environment
+  ) async throws {
+    // An address nobody can have is looked up all the same, so that a typing error takes no other path.
+    let email = EmailAddress(presented) ?? EmailAddress(stored: "nobody@invalid.invalid")
+    let number = ContractNumber.cleaned(agreementNumber) ?? "-"
+    let accountNumber = ContractNumber.cleaned(purchasingAccountNumber) ?? "-"
+    try await env.store.write { tx in
+      let isAllowed = try tx.allowLetter(to: email, occasion, env: env)
+      let agreement = try tx.agreement(number: number)
+      let account = try tx.purchasingAccount(number: accountNumber)
+      let organization = try agreement.flatMap { try tx.organization($0.organization) }
+      guard let agreement, let account, let organization, account.agreement == agreement.id, agreement.administrator.email == email,
+        agreement.state == .active, organization.state == .active
+      else {
+        try tx.countFailure("invitation.asked-in-vain", hour: occasion.now.startOfHour)
+        return
+      }
+      guard isAllowed else {
+        try tx.countFailure("invitation.asked-too-often", hour: occasion.now.startOfHour)
+        return
+      }
+      _ = try tx.resendInvitation(of: agreement, organization, occasion, env: env)
+    }
+  }
+}
+
+extension Timestamp {
+  /// The hour this moment lies in, by which repeated failures are counted.
+  package var startOfHour: Timestamp { Timestamp(seconds: seconds - (seconds % 3600 + 3600) % 3600) }
+}
