@@ -60,6 +60,11 @@ package final class KeyRing: Sendable {
     }
   }
 
+  /// A key by its id as long as we keep it at all: only for what we sign for ourselves and look up besides (sessions).
+  package func retainedKey(_ id: String) -> VerificationKey? {
+    opened.withLock { keys in keys.first { $0.stored.id == id }?.key.verificationKey }
+  }
+
   /// What the JWKS shows, newest first.
   package func publishedKeys(at now: Timestamp) -> [VerificationKey] {
     opened.withLock { keys in

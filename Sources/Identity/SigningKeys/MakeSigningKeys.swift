@@ -10,6 +10,8 @@ package enum SigningKeyVault {
   package static let algorithms: [SignatureAlgorithm] = [.es256, .rs256]
   /// A token cannot outlive this, whatever is configured.
   static let longestToken: Duration = .minutes(15)
+  /// Kept, unpublished, after that: as long as a session it signed can live.
+  static let kept: Duration = .days(31)
 
   /// Generates keys before the transaction that stores them: an RSA key takes a noticeable part of a second.
   package static func generate(_ algorithms: [SignatureAlgorithm], _ occasion: Occasion) throws -> [SigningKey] {
@@ -62,7 +64,7 @@ package struct RotateSigningKeys: Sendable {
     return try await env.store.write { tx in
       let announcement = env.settings.lifetimes.keyAnnouncement
       try SigningKeyVault.rotate(to: fresh, tx, occasion, keys: env.keys, announcement: announcement)
-      _ = try tx.deleteSigningKeys(publishedBefore: occasion.now)
+      _ = try tx.deleteSigningKeys(publishedBefore: occasion.now - SigningKeyVault.kept)
       return occasion.now + announcement
     }
   }

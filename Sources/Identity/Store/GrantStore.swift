@@ -31,7 +31,7 @@ package protocol GrantStore {
 }
 
 package protocol SigningKeyStore {
-  /// Every key that is still published, newest first.
+  /// Every key that is kept, newest first; whether it is still published is judged at use.
   func signingKeys() throws -> [StoredSigningKey]
   /// - Throws: `StoreError.taken(.signingKey)`.
   func insert(_ key: StoredSigningKey) throws

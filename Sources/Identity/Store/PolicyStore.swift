@@ -88,7 +88,7 @@ package struct PolicyFacts: Sendable {
   package var resources: [ResourceName: OrganizationID?]
   package var endedGrants: Set<GrantID>
   package var revokedTokens: [String: Timestamp]
-  /// Every key that is still published, when that changed; nil when it did not.
+  /// Every key that is kept, when that changed; nil when it did not.
   package var signingKeys: [StoredSigningKey]?
 
   package init(

@@ -1,0 +1,73 @@
+package import Primitives
+
+/// What a browser brings along when somebody signs in with it.
+package struct Browser: Sendable {
+  /// Its own description, cut to 200 characters and one line.
+  package let userAgent: String
+  /// The device cookie of an earlier success, where it sent one.
+  package let device: SecretToken?
+
+  package init(userAgent: String, device: SecretToken?) {
+    self.userAgent = LogText.line(userAgent, limit: 200)
+    self.device = device
+  }
+}
+
+/// A session that was just started, with what the browser is to keep. The secrets in it exist nowhere else.
+package struct StartedSession: Sendable {
+  package let session: Session
+  package let account: Account
+  /// The value of the session cookie: a signed session token.
+  package let token: String
+  /// The value of the device cookie, by which this browser has a throttle of its own from now on (THREATS PWD4).
+  package let device: SecretToken
+}
+
+extension Transaction {
+  /// Starts a session for somebody who has just proved who they are.
+  ///
+  /// Past `sessionsPerAccount` the oldest session ends to make room (THREATS SES6).
+  func startSession(of account: Account, in browser: Browser, _ occasion: Occasion, env: Environment) throws -> StartedSession {
+    let open = try openSessions(of: account.id).filter { !$0.hasExpired(at: occasion.now, env.settings.lifetimes) }
+    for displaced in open.dropLast(env.settings.sessionsPerAccount - 1) {
+      _ = try endSession(displaced.id, as: .displaced, at: occasion.now)
+      try endGrants(session: displaced.id, includingOffline: false, as: .sessionEnded, at: occasion.now)
+      try record(
+        .sessionEnded, on: displaced.id.auditName, in: account.home, occasion, details: ["why": .string(Session.Ending.displaced.rawValue)])
+    }
+    let secret = occasion.newSecret()
+    let device = browser.device ?? occasion.newSecret()
+    let session = Session(
+      id: occasion.newID(), secret: secret.digest, account: account.id, kind: account.kind.name, authenticatedAt: occasion.now,
+      createdAt: occasion.now, lastSeenAt: occasion.now, expiresAt: occasion.now + env.settings.lifetimes.session(account.kind.name),
+      userAgent: browser.userAgent, address: occasion.actor.address ?? "")
+    try insert(session)
+    try rememberDevice(device.digest, of: account.id, at: occasion.now)
+    try record(.signedIn, on: session.id.auditName, in: account.home, occasion.acting(as: .account(account.id, via: nil)))
+    let token = try SessionToken.sign(session, secret, issuer: env.settings.publicAddress, keys: env.keys, at: occasion.now)
+    return StartedSession(session: session, account: account, token: token, device: device)
+  }
+}
+
+extension Session {
+  /// Whether it is over by now: idle too long, or past its absolute end. Judged at the moment of use; exactly at the limit it still lives.
+  package func hasExpired(at now: Timestamp, _ lifetimes: Lifetimes) -> Bool {
+    now > expiresAt || now - lastSeenAt > lifetimes.sessionIdle(kind)
+  }
+}
+
+extension Lifetimes {
+  package func session(_ kind: Account.KindName) -> Duration {
+    switch kind {
+    case .work: workSession
+    case .personal: personalSession
+    }
+  }
+
+  package func sessionIdle(_ kind: Account.KindName) -> Duration {
+    switch kind {
+    case .work: workSessionIdle
+    case .personal: personalSessionIdle
+    }
+  }
+}
