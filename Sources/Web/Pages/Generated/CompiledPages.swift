@@ -5,6 +5,73 @@
 enum CompiledPages {
   /// Templates by name, without `.mustache`.
   static let templates: [String: String] = [
+    "accept-invitation": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p class="lead">{{introduction}}</p>
+<dl class="facts">
+<div><dt>{{say.fields.organization}}</dt><dd>{{organization}}</dd></div>
+{{#roles}}
+<div><dt>{{say.fields.roles}}</dt><dd>{{.}}</dd></div>
+{{/roles}}
+</dl>
+{{#accepts}}
+{{#signedInAs}}
+<p>{{.}}</p>
+{{/signedInAs}}
+<form method="post">
+{{> keys}}
+<button class="primary">{{say.acceptInvitation.accept}}</button>
+</form>
+{{/accepts}}
+{{#signInAddress}}
+<p>{{say.acceptInvitation.signInFirst}}</p>
+<a class="button primary" href="{{.}}">{{say.acceptInvitation.signIn}}</a>
+{{/signInAddress}}
+{{/main}}
+{{/layout}}
+
+"""#,
+    "carry-on": #"""
+{{<layout}}
+{{$head}}
+<meta http-equiv="refresh" content="0; url={{address}}">
+{{/head}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{say.carryOn.explanation}}</p>
+<a class="button primary" href="{{address}}">{{say.carryOn.link}}</a>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "check-mail": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{sent}}</p>
+<p>{{term}}</p>
+<ul class="help">
+<li>{{say.checkMail.wrong}} <a href="/sign-up">{{say.checkMail.startAgain}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "confirm-address": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{introduction}}</p>
+<form method="post">
+{{> keys}}
+<button class="primary">{{say.confirm.button}}</button>
+</form>
+{{/main}}
+{{/layout}}
+
+"""#,
     "create-account": #"""
 {{<layout}}
 {{$main}}
@@ -63,6 +130,21 @@ enum CompiledPages {
 {{/layout}}
 
 """#,
+    "error": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{explanation}}</p>
+{{#requestID}}
+<p class="hint">{{say.errors.requestNumber}}: <span class="number">{{.}}</span></p>
+{{/requestID}}
+<ul class="help">
+<li><a href="/dashboard">{{say.errors.home}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
+
+"""#,
     "field-described": #"""
 {{#describedBy}} aria-describedby="{{.}}"{{/describedBy}}{{#problem}} aria-invalid="true"{{/problem}}
 """#,
@@ -112,6 +194,68 @@ enum CompiledPages {
 {{/options}}
 </fieldset>
 {{/.boxes}}
+
+"""#,
+    "invitation-again": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p class="lead">{{say.invitationAgain.introduction}}</p>
+{{> messages}}
+<form method="post" action="/invitation-again">
+{{> keys}}
+{{#fields}}
+{{> field}}
+{{/fields}}
+<button class="primary">{{say.invitationAgain.button}}</button>
+</form>
+<ul class="help">
+<li><a href="/sign-in">{{say.invitationAgain.toSignIn}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "invitation-asked-for": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{say.invitationAgain.done}}</p>
+<h2>{{say.invitationAgain.nothing}}</h2>
+<ul class="advice">
+<li>{{say.invitationAgain.adviceSpam}}</li>
+<li>{{say.invitationAgain.adviceColleague}}</li>
+<li>{{say.invitationAgain.advicePartner}}</li>
+<li>{{say.invitationAgain.adviceWait}}</li>
+</ul>
+<ul class="help">
+<li><a href="/sign-in">{{say.invitationAgain.toSignIn}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "invite-user": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p class="lead">{{introduction}}</p>
+{{> messages}}
+<form method="post" action="/users/invite">
+{{> keys}}
+{{#fields}}
+{{> field}}
+{{/fields}}
+<div class="buttons">
+<button class="primary" name="then" value="done">{{say.inviteUser.button}}</button>
+<button name="then" value="another">{{say.inviteUser.another}}</button>
+</div>
+</form>
+<ul class="help">
+<li><a href="/users">{{say.user.backToList}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
 
 """#,
     "keys": #"""
@@ -167,6 +311,33 @@ enum CompiledPages {
 </html>
 
 """#,
+    "link-ended": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{explanation}}</p>
+{{#used}}
+<a class="button primary" href="/sign-in">{{say.linkEnded.signIn}}</a>
+{{/used}}
+{{#invitation}}
+<h2>{{say.linkEnded.next}}</h2>
+<ul class="advice">
+<li><a href="/invitation-again">{{say.linkEnded.askAgain}}</a></li>
+<li>{{say.linkEnded.askInviter}}</li>
+<li><a href="/sign-in">{{say.linkEnded.signIn}}</a></li>
+</ul>
+{{/invitation}}
+{{#confirmation}}
+<h2>{{say.linkEnded.next}}</h2>
+<ul class="advice">
+<li><a href="/sign-up">{{say.linkEnded.signUpAgain}}</a></li>
+<li><a href="/sign-in">{{say.linkEnded.signIn}}</a></li>
+</ul>
+{{/confirmation}}
+{{/main}}
+{{/layout}}
+
+"""#,
     "messages": #"""
 {{#alert}}
 <div class="message wrong" role="alert" id="alert"><p>{{.}}</p></div>
@@ -184,6 +355,104 @@ enum CompiledPages {
 {{#notice}}
 <div class="message good" role="status"><p>{{.}}</p></div>
 {{/notice}}
+
+"""#,
+    "other-person": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{explanation}}</p>
+<p>{{say.otherPerson.advice}}</p>
+<form method="post" action="/sign-out" class="buttons">
+{{> keys}}
+<button class="primary">{{say.otherPerson.button}}</button>
+<a class="button" href="/dashboard">{{say.otherPerson.stay}}</a>
+</form>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "profile": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p class="lead">{{name}}</p>
+{{> messages}}
+<div class="panels">
+<section class="sheet" aria-labelledby="details">
+<h2 id="details">{{say.profile.details}}</h2>
+<dl class="facts">
+<div><dt>{{say.fields.name}}</dt><dd>{{name}}</dd></div>
+<div><dt>{{say.fields.email}}</dt><dd>{{email}}</dd></div>
+<div><dt>{{#isWork}}{{say.fields.organization}}{{/isWork}}{{^isWork}}{{say.fields.accountKind}}{{/isWork}}</dt><dd>{{organization}}</dd></div>
+{{#country}}
+<div><dt>{{say.fields.country}}</dt><dd>{{.}}</dd></div>
+{{/country}}
+</dl>
+</section>
+{{#isWork}}
+<section class="sheet" aria-labelledby="roles">
+<h2 id="roles">{{say.dashboard.rolesTitle}}</h2>
+{{#roles}}
+<p><strong>{{label}}</strong>{{#.hint}}<br><span class="hint">{{.}}</span>{{/.hint}}</p>
+{{/roles}}
+{{^roles}}
+<p class="hint">{{say.profile.noRoles}}</p>
+{{/roles}}
+</section>
+{{/isWork}}
+{{#agreements}}
+{{#first()}}<section class="sheet" aria-labelledby="agreements">
+<h2 id="agreements">{{say.profile.agreementsTitle}}</h2>{{/first()}}
+<p><strong class="number">{{number}}</strong>{{#.accounts}}<br><span class="hint">{{.}}</span>{{/.accounts}}</p>
+{{#last()}}</section>{{/last()}}
+{{/agreements}}
+{{#memberships}}
+{{#first()}}<section class="sheet" aria-labelledby="memberships">
+<h2 id="memberships">{{say.profile.membershipsTitle}}</h2>{{/first()}}
+<p><strong>{{organization}}</strong><br><span class="hint">{{roles}}</span></p>
+{{#last()}}</section>{{/last()}}
+{{/memberships}}
+<section class="sheet" aria-labelledby="language-title">
+<h2 id="language-title">{{say.profile.languageTitle}}</h2>
+<form method="post" action="/profile/language">
+{{> keys}}
+{{#languageFields}}
+{{> field}}
+{{/languageFields}}
+<button>{{say.profile.languageButton}}</button>
+</form>
+</section>
+<section class="sheet" aria-labelledby="password-title">
+<h2 id="password-title">{{say.profile.passwordTitle}}</h2>
+<p class="hint">{{say.profile.passwordNote}}</p>
+<form method="post" action="/profile/password">
+{{> keys}}
+{{#passwordFields}}
+{{> field}}
+{{/passwordFields}}
+<button>{{say.profile.passwordButton}}</button>
+</form>
+</section>
+</div>
+<section aria-labelledby="sessions">
+<h2 id="sessions">{{say.profile.sessionsTitle}}</h2>
+<ul class="rows sessions">
+{{#sessions}}
+<li><span class="title">{{device}}{{#isThisOne}} <span class="badge">{{say.profile.thisSession}}</span>{{/isThisOne}}</span><span class="soft">{{since}}</span><span class="soft">{{lastSeen}}</span>
+{{^isThisOne}}
+<form method="post" action="/profile/sessions">
+{{> keys}}
+<input type="hidden" name="session" value="{{id}}">
+<button aria-label="{{say.profile.endSession}}: {{device}}">{{say.profile.endSession}}</button>
+</form>
+{{/isThisOne}}
+</li>
+{{/sessions}}
+</ul>
+</section>
+{{/main}}
+{{/layout}}
 
 """#,
     "sign-in": #"""
@@ -225,6 +494,183 @@ enum CompiledPages {
 <li>{{say.signIn.noAccount}} <a href="/sign-up">{{say.signIn.signUp}}</a></li>
 {{/offersSignUp}}
 </ul>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "sign-out": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{say.signOut.question}}</p>
+<form method="post" action="{{action}}" class="buttons">
+{{> keys}}
+{{#carried}}
+<input type="hidden" name="{{name}}" value="{{value}}">
+{{/carried}}
+<button class="primary">{{say.signOut.button}}</button>
+<a class="button" href="/dashboard">{{say.signOut.stay}}</a>
+</form>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "sign-up": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p class="lead">{{say.signUp.introduction}}</p>
+{{> messages}}
+<form method="post" action="/sign-up">
+{{> keys}}
+{{#fields}}
+{{> field}}
+{{/fields}}
+<button class="primary">{{say.signUp.button}}</button>
+</form>
+<ul class="help">
+<li>{{say.signUp.have}} <a href="/sign-in">{{say.signIn.button}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "signed-out": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{say.signOut.done}}</p>
+{{#back}}
+<a class="button primary" href="{{address}}">{{text}}</a>
+{{/back}}
+<ul class="help">
+<li><a href="/sign-in">{{say.signOut.again}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "state": #"""
+<span class="state{{#off}} off{{/off}}{{#waiting}} waiting{{/waiting}}">{{text}}</span>
+"""#,
+    "user": #"""
+{{<layout}}
+{{$main}}
+<p><a href="/users">{{say.user.backToList}}</a></p>
+<h1>{{title}}</h1>
+<p class="lead">{{email}} {{#state}}{{> state}}{{/state}}{{#guest}} <span class="badge">{{say.users.guest}}</span>{{/guest}}{{#viewer}} <span class="badge">{{say.user.you}}</span>{{/viewer}}</p>
+{{> messages}}
+<div class="panels">
+<section class="sheet" aria-labelledby="roles-title">
+<h2 id="roles-title">{{say.user.rolesTitle}}</h2>
+<form method="post" action="{{path}}/roles">
+{{> keys}}
+<input type="hidden" name="version" value="{{version}}">
+{{#fields}}
+{{> field}}
+{{/fields}}
+{{#changesRoles}}
+<button class="primary">{{say.user.saveRoles}}</button>
+{{/changesRoles}}
+</form>
+</section>
+{{#suspend}}
+<section class="sheet" aria-labelledby="access-title">
+<h2 id="access-title">{{say.user.accessTitle}}</h2>
+<p class="hint" id="suspend-hint">{{hint}}</p>
+<form method="post" action="{{path}}/suspend">
+{{> keys}}
+<input type="hidden" name="version" value="{{version}}">
+<button class="danger" aria-describedby="suspend-hint">{{say.user.suspend}}</button>
+</form>
+</section>
+{{/suspend}}
+{{#restore}}
+<section class="sheet" aria-labelledby="access-title">
+<h2 id="access-title">{{say.user.accessTitle}}</h2>
+<p class="hint" id="restore-hint">{{say.user.restoreHint}}</p>
+<form method="post" action="{{path}}/restore">
+{{> keys}}
+<input type="hidden" name="version" value="{{version}}">
+<button class="primary" aria-describedby="restore-hint">{{say.user.restore}}</button>
+</form>
+</section>
+{{/restore}}
+</div>
+{{/main}}
+{{/layout}}
+
+"""#,
+    "users": #"""
+{{<layout}}
+{{$main}}
+<div class="heading">
+<div>
+<h1>{{title}}</h1>
+<p class="lead">{{organization}}</p>
+</div>
+{{#mayInvite}}
+<a class="button primary" href="/users/invite">{{say.users.invite}}</a>
+{{/mayInvite}}
+</div>
+{{> messages}}
+{{#rows}}
+{{#first()}}<ul class="rows people">{{/first()}}
+<li><span><a class="title" href="{{address}}">{{name}}</a>{{#guest}} <span class="badge">{{say.users.guest}}</span>{{/guest}}<br><span class="soft">{{email}}</span></span><span class="soft">{{roles}}</span>{{#state}}{{> state}}{{/state}}</li>
+{{#last()}}</ul>{{/last()}}
+{{/rows}}
+{{^rows}}
+<p class="empty">{{say.users.empty}}</p>
+{{/rows}}
+{{#paged}}
+<nav class="pages" aria-label="{{title}}">
+{{#firstPage}}
+<a href="{{.}}">{{say.frame.previousPage}}</a>
+{{/firstPage}}
+{{#next}}
+<a href="{{.}}" rel="next">{{say.frame.nextPage}}</a>
+{{/next}}
+</nav>
+{{/paged}}
+{{/main}}
+{{/layout}}
+
+"""#,
+    "waiting-invitation": #"""
+{{<layout}}
+{{$main}}
+<p><a href="/users">{{say.user.backToList}}</a></p>
+<h1>{{title}}</h1>
+<p class="lead">{{sent}} · {{term}}</p>
+{{> messages}}
+<div class="panels">
+<section class="sheet" aria-labelledby="details">
+<h2 id="details">{{say.profile.details}}</h2>
+<dl class="facts">
+<div><dt>{{say.fields.workEmail}}</dt><dd>{{email}}</dd></div>
+<div><dt>{{say.fields.roles}}</dt><dd>{{roles}}</dd></div>
+<div><dt>{{say.fields.language}}</dt><dd>{{preferred}}</dd></div>
+</dl>
+</section>
+{{#mayChange}}
+<section class="sheet" aria-labelledby="send-again-title">
+<h2 id="send-again-title">{{say.invitation.sendAgain}}</h2>
+<p class="hint">{{say.invitation.sendAgainHint}}</p>
+<form method="post" action="{{path}}/send-again">
+{{> keys}}
+<button>{{say.invitation.sendAgain}}</button>
+</form>
+</section>
+<section class="sheet" aria-labelledby="withdraw-title">
+<h2 id="withdraw-title">{{say.invitation.withdraw}}</h2>
+<p class="hint">{{say.invitation.withdrawHint}}</p>
+<form method="post" action="{{path}}/withdraw">
+{{> keys}}
+<button class="danger">{{say.invitation.withdraw}}</button>
+</form>
+</section>
+{{/mayChange}}
+</div>
 {{/main}}
 {{/layout}}
 

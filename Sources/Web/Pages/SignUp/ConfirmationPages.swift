@@ -1,0 +1,37 @@
+package import Localization
+
+/// The answer to signing up: the same whether or not the address had an account.
+package struct CheckMailPage: Page {
+  package static let template = "check-mail"
+  package var frame: PageFrame
+  package var email: String
+  /// How long the link in the message is good.
+  package var hours: Int
+
+  package init(frame: PageFrame, email: String, hours: Int) {
+    self.frame = frame
+    self.email = email
+    self.hours = hours
+  }
+
+  package func title(_ say: Sentences) -> String { say.checkMail.title }
+
+  package func view(_ say: Sentences) -> View { ["sent": say.checkMail.sent(email), "term": say.checkMail.term(hours)] }
+}
+
+/// *Confirm your address*: where the link in that message leads. Opening it changes nothing, as mail scanners open links; the button sends
+/// `csrf` to its own address.
+package struct ConfirmAddressPage: Page {
+  package static let template = "confirm-address"
+  package var frame: PageFrame
+  package var email: String
+
+  package init(frame: PageFrame, email: String) {
+    self.frame = frame
+    self.email = email
+  }
+
+  package func title(_ say: Sentences) -> String { say.confirm.title }
+
+  package func view(_ say: Sentences) -> View { ["introduction": say.confirm.introduction(email)] }
+}
