@@ -8,15 +8,20 @@ package struct Decision: Hashable, Sendable {
   /// The one organization in which the decision was made; nil when it was refused before that was settled.
   package let organization: OrganizationID?
 
-  private init(allowed: Bool, reason: Reason, organization: OrganizationID?) {
+  private init(allowed: Bool, reasons: [Reason], organization: OrganizationID?) {
     self.allowed = allowed
-    self.reasons = [reason]
+    self.reasons = reasons
     self.organization = organization
   }
 
   /// A denial.
   package static func deny(_ reason: Reason, in organization: OrganizationID? = nil) -> Decision {
-    Decision(allowed: false, reason: reason, organization: organization)
+    Decision(allowed: false, reasons: [reason], organization: organization)
+  }
+
+  /// The same decision, which names this organization if it named none: whether an organization of that name exists must not show.
+  package func asked(in organization: OrganizationID) -> Decision {
+    Decision(allowed: allowed, reasons: reasons, organization: self.organization ?? organization)
   }
 
   /// Allows when there is a role to thank for it, and denies otherwise.
@@ -25,6 +30,6 @@ package struct Decision: Hashable, Sendable {
     let ids = roles.map(\.id).sorted()
     let reason: Reason =
       if let other { .permissionGrantedAcross(roles: ids, from: other) } else { .permissionGranted(roles: ids) }
-    return Decision(allowed: true, reason: reason, organization: organization)
+    return Decision(allowed: true, reasons: [reason], organization: organization)
   }
 }

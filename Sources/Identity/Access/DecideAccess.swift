@@ -17,11 +17,12 @@ package struct DecideAccess: Sendable {
   /// - Parameters:
   ///   - request: subject of type `user`, whose id is the `sub` the asking application sees.
   ///   - asker: the application whose token carried the question.
+  ///   - policy: what is known now. A decision needs nothing else of the environment.
   package func callAsFunction(
-    _ request: AccessRequest, askedBy asker: Application, in env: Environment
+    _ request: AccessRequest, askedBy asker: Application, knowing policy: PolicySnapshot
   ) throws(Refusal) -> Decision {
-    guard env.policy.isCurrent else { throw .unavailable }
-    let registered = request.resource.id.flatMap { env.policy.resource(ResourceName(type: request.resource.type, id: $0)) }
+    guard policy.isCurrent else { throw .unavailable }
+    let registered = request.resource.id.flatMap { policy.resource(ResourceName(type: request.resource.type, id: $0)) }
     let resolution = OrganizationRule.resolve(
       registeredResource: registered,
       resourceProperty: request.resource.properties["organization"]?.stringValue,
@@ -32,7 +33,7 @@ package struct DecideAccess: Sendable {
     case .denied(let reason): return .deny(reason)
     case .organization(let organization):
       let account = request.subject.type == "user" ? AccountID(request.subject.id) : nil
-      return Engine.decide(request, env.policy.facts(of: account, in: organization))
+      return Engine.decide(request, policy.facts(of: account, in: organization)).asked(in: organization)
     }
   }
 }
