@@ -85,7 +85,7 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Web", "Mail", "Storage", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives",
-        .hummingbird, .nioCore, .nioPosix, .logging, .yams, .argumentParser, .serviceLifecycle,
+        "CCurl", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging, .yams, .argumentParser, .serviceLifecycle,
       ],
       swiftSettings: settings),
 
