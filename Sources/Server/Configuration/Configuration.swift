@@ -1,3 +1,5 @@
+internal import Identity
+internal import Mail
 internal import Primitives
 
 /// Everything Usher was told, read once at start and handed to the parts as small values.
@@ -24,27 +26,14 @@ struct Configuration: Sendable {
   struct MailServer: Sendable {
     let host: String
     let port: Int
+    let security: SMTPSettings.Security
     let user: String?
     let passwordFile: String?
     let authoritiesFile: String?
   }
 
-  struct Lifetimes: Sendable {
-    let invitation: Duration
-    let workSessionIdle: Duration
-    let workSession: Duration
-    let personalSessionIdle: Duration
-    let personalSession: Duration
-    let authorizationCode: Duration
-    let accessToken: Duration
-    let idToken: Duration
-    let offlineRefreshIdle: Duration
-    let offlineRefresh: Duration
-    let confirmation: Duration
-  }
-
   struct Passwords: Sendable {
-    let iterations: Int
+    let cost: PasswordCost
     /// 0: one fewer than there are processors.
     let hashingThreads: Int
     let hashingQueue: Int
@@ -59,7 +48,8 @@ struct Configuration: Sendable {
   let addresses: Addresses
   let storage: Storage
   let letters: Letters
-  let lifetimes: Lifetimes
+  /// What the use cases go by.
+  let identity: IdentitySettings
   let passwords: Passwords
   let log: Log
 }
@@ -84,17 +74,13 @@ extension Configuration {
       dataFolder: folder, database: Self.path(reader.read(Settings.database), in: folder),
       rootKeyFile: reader.read(Settings.rootKeyFile))
     letters = Letters(&reader, publicHost: addresses.publicAddress.host, dataFolder: folder)
-    lifetimes = Lifetimes(
-      invitation: reader.read(Settings.invitationLifetime), workSessionIdle: reader.read(Settings.workSessionIdle),
-      workSession: reader.read(Settings.workSessionLifetime), personalSessionIdle: reader.read(Settings.personalSessionIdle),
-      personalSession: reader.read(Settings.personalSessionLifetime),
-      authorizationCode: reader.read(Settings.authorizationCodeLifetime),
-      accessToken: reader.read(Settings.accessTokenLifetime), idToken: reader.read(Settings.idTokenLifetime),
-      offlineRefreshIdle: reader.read(Settings.offlineRefreshIdle), offlineRefresh: reader.read(Settings.offlineRefreshLifetime),
-      confirmation: reader.read(Settings.confirmationLifetime))
+    identity = IdentitySettings(
+      publicAddress: addresses.publicAddress.description, lifetimes: Lifetimes(&reader), throttle: ThrottleSettings(&reader),
+      sessionsPerAccount: reader.read(Settings.sessionsPerAccount), portalName: reader.read(Settings.portalName))
     passwords = Passwords(
-      iterations: reader.read(Settings.passwordIterations), hashingThreads: reader.read(Settings.hashingThreads),
-      hashingQueue: reader.read(Settings.hashingQueue), breachedFile: reader.read(Settings.breachedPasswordsFile))
+      cost: PasswordCost(iterations: reader.read(Settings.passwordIterations)) ?? .default,
+      hashingThreads: reader.read(Settings.hashingThreads), hashingQueue: reader.read(Settings.hashingQueue),
+      breachedFile: reader.read(Settings.breachedPasswordsFile))
     log = Log(level: reader.read(Settings.logLevel), format: reader.read(Settings.logFormat))
   }
 
@@ -107,14 +93,55 @@ extension Configuration {
 extension Configuration.Letters {
   fileprivate init(_ reader: inout SettingsReader, publicHost: String, dataFolder: String) {
     let host = reader.read(Settings.smtpHost)
-    let (port, user) = (reader.read(Settings.smtpPort), reader.read(Settings.smtpUser))
+    let (port, security) = (reader.read(Settings.smtpPort), reader.read(Settings.smtpSecurity))
+    let user = reader.read(Settings.smtpUser)
     let (passwordFile, authorities) = (reader.read(Settings.smtpPasswordFile), reader.read(Settings.smtpAuthorities))
     server = host.map {
-      Configuration.MailServer(host: $0, port: port, user: user, passwordFile: passwordFile, authoritiesFile: authorities)
+      Configuration.MailServer(
+        host: $0, port: port, security: security == "tls" ? .implicitTLS : security == "none" ? .plaintextOnLoopback : .startTLS,
+        user: user, passwordFile: passwordFile, authoritiesFile: authorities)
     }
     // An address of a machine is no domain of a mailbox, and such letters only go to files.
     let domain = IPAddress(publicHost) == nil && !publicHost.hasPrefix("[") ? publicHost : "localhost"
     from = reader.read(Settings.smtpFrom) ?? "usher@\(domain)"
     folder = Configuration.path(reader.read(Settings.mailFolder), in: dataFolder)
+  }
+}
+
+extension Lifetimes {
+  fileprivate init(_ reader: inout SettingsReader) {
+    self.init()
+    invitation = reader.read(Settings.invitationLifetime)
+    workSessionIdle = reader.read(Settings.workSessionIdle)
+    workSession = reader.read(Settings.workSessionLifetime)
+    personalSessionIdle = reader.read(Settings.personalSessionIdle)
+    personalSession = reader.read(Settings.personalSessionLifetime)
+    authorizationCode = reader.read(Settings.authorizationCodeLifetime)
+    accessToken = reader.read(Settings.accessTokenLifetime)
+    offlineIdle = reader.read(Settings.offlineRefreshIdle)
+    offline = reader.read(Settings.offlineRefreshLifetime)
+    addressConfirmation = reader.read(Settings.confirmationLifetime)
+    recentAuthentication = reader.read(Settings.recentAuthentication)
+  }
+}
+
+extension ThrottleSettings {
+  fileprivate init(_ reader: inout SettingsReader) {
+    self.init()
+    freeFailures = reader.read(Settings.freeFailures)
+    longestWait = reader.read(Settings.longestWait)
+    hardLimit = reader.read(Settings.hardLimit)
+    hardWait = reader.read(Settings.hardWait)
+    freeFailuresPerAddress = reader.read(Settings.freeFailuresPerAddress)
+    freeFailuresPerApplication = reader.read(Settings.freeFailuresPerApplication)
+  }
+}
+
+extension Configuration.MailServer {
+  func settings(greetingName: String, password: String?) throws(SMTPSettings.Refusal) -> SMTPSettings {
+    let credentials = user.flatMap { user in password.map { SMTPSettings.Credentials(user: user, password: $0) } }
+    return try SMTPSettings(
+      host: host, port: port, security: security, credentials: credentials, certificateAuthorities: authoritiesFile,
+      greetingName: greetingName)
   }
 }

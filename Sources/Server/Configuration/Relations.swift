@@ -1,9 +1,11 @@
+internal import Identity
+internal import Mail
 internal import Primitives
 
 extension Configuration {
   /// What each setting cannot see alone.
   var relationProblems: [ConfigurationProblem] {
-    addresses.problems + letters.problems + lifetimes.problems
+    addresses.problems + letters.problems + Self.problems(of: identity.lifetimes)
   }
 }
 
@@ -28,17 +30,32 @@ extension Configuration.Addresses {
 extension Configuration.Letters {
   fileprivate var problems: [ConfigurationProblem] {
     guard let server else { return [] }
-    return (server.user == nil) == (server.passwordFile == nil)
-      ? [] : [ConfigurationProblem("smtp_user and smtp_password_file must be given both or neither")]
+    var problems: [ConfigurationProblem] = []
+    if (server.user == nil) != (server.passwordFile == nil) {
+      problems.append(ConfigurationProblem("smtp_user and smtp_password_file must be given both or neither"))
+    }
+    do {
+      _ = try server.settings(greetingName: "localhost", password: nil)
+    } catch {
+      problems.append(
+        ConfigurationProblem(
+          error == .plaintextBeyondLoopback
+            ? "smtp_security may be none only when smtp_host is a loopback address"
+            : "smtp_host is not a server: '\(server.host)'"))
+    }
+    return problems
   }
 }
 
-extension Configuration.Lifetimes {
-  fileprivate var problems: [ConfigurationProblem] {
+extension Configuration {
+  fileprivate static func problems(of lifetimes: Lifetimes) -> [ConfigurationProblem] {
     let pairs = [
-      (Settings.workSessionIdle.name, workSessionIdle, Settings.workSessionLifetime.name, workSession),
-      (Settings.personalSessionIdle.name, personalSessionIdle, Settings.personalSessionLifetime.name, personalSession),
-      (Settings.offlineRefreshIdle.name, offlineRefreshIdle, Settings.offlineRefreshLifetime.name, offlineRefresh),
+      (Settings.workSessionIdle.name, lifetimes.workSessionIdle, Settings.workSessionLifetime.name, lifetimes.workSession),
+      (
+        Settings.personalSessionIdle.name, lifetimes.personalSessionIdle, Settings.personalSessionLifetime.name,
+        lifetimes.personalSession
+      ),
+      (Settings.offlineRefreshIdle.name, lifetimes.offlineIdle, Settings.offlineRefreshLifetime.name, lifetimes.offline),
     ]
     return pairs.filter { $0.1 > $0.3 }.map { idleName, idle, lifeName, life in
       ConfigurationProblem(

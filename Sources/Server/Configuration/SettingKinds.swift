@@ -1,3 +1,4 @@
+internal import Identity
 internal import Primitives
 
 extension SettingKind where Value == Int {
@@ -24,6 +25,12 @@ extension SettingKind where Value == String {
   static let path = SettingKind(
     allowed: "a path",
     read: { text in text.isEmpty || text.utf8.contains(0) ? nil : text },
+    write: { $0 })
+
+  /// A name that people read.
+  static let line = SettingKind(
+    allowed: "one line of 1 to 100 characters",
+    read: { DisplayText.cleaned($0, limit: 100) },
     write: { $0 })
 
   static func choice(_ names: [String]) -> Self {

@@ -13,6 +13,10 @@ enum Settings {
     "trusted_proxies", .addressRanges, standard: [],
     "The proxies whose `X-Forwarded-For` is believed. From everybody else that header is ignored.")
 
+  static let portalName = Setting(
+    "portal_name", .line, standard: "Usher",
+    "What pages and letters call the portal.")
+
   static let dataFolder = Setting(
     "data_folder", .path, standard: "data",
     "Where Usher keeps what it writes. Made, readable by its owner alone, when it is not there.")
@@ -29,7 +33,11 @@ enum Settings {
     "The mail server to hand letters to. Nothing: letters are written as files to `mail_folder`.")
   static let smtpPort = Setting(
     "smtp_port", .number(1...65_535), standard: 587,
-    "Its port. STARTTLS is always required there.")
+    "Its port.")
+  static let smtpSecurity = Setting(
+    "smtp_security", .choice(["starttls", "tls", "none"]), standard: "starttls",
+    "How letters are protected on their way to it: STARTTLS, without which nothing is handed over; TLS from the first byte (port 465); or nothing, on a loopback address only."
+  )
   static let smtpUser = Setting(
     "smtp_user", .optionalLine, standard: nil,
     "The name to authenticate with. Nothing: no authentication.")
@@ -67,10 +75,8 @@ enum Settings {
     "How long an authorization code can be redeemed (once).")
   static let accessTokenLifetime = Setting(
     "access_token_lifetime", .duration(.minutes(1)...(.minutes(15))), standard: .minutes(5),
-    "How long an access token is valid.")
-  static let idTokenLifetime = Setting(
-    "id_token_lifetime", .duration(.minutes(1)...(.minutes(15))), standard: .minutes(5),
-    "How long an ID token is valid.")
+    "How long an access token and an ID token are valid. A service that looks at the token alone learns of a lost right when it ends."
+  )
   static let offlineRefreshIdle = Setting(
     "offline_refresh_idle", .duration(.hours(1)...(.days(30))), standard: .days(14),
     "How long a refresh token with `offline_access` lasts unused. Without that scope it ends with its session.")
@@ -80,6 +86,10 @@ enum Settings {
   static let confirmationLifetime = Setting(
     "confirmation_lifetime", .duration(.minutes(10)...(.days(7))), standard: .hours(24),
     "How long the link that confirms the address of a new personal account can be used.")
+
+  static let recentAuthentication = Setting(
+    "recent_authentication", .duration(.minutes(1)...(.hours(12))), standard: .minutes(15),
+    "How long ago somebody may have signed in and still change the password without signing in anew.")
 
   static let passwordIterations = Setting(
     "password_iterations", .number(210_000...10_000_000), standard: 210_000,
@@ -95,6 +105,30 @@ enum Settings {
     "A sorted file of SHA-1 hashes of breached passwords (40 hexadecimal digits a line; anything after a colon is ignored). New passwords are looked up in it."
   )
 
+  static let sessionsPerAccount = Setting(
+    "sessions_per_account", .number(1...1_000), standard: 100,
+    "Sessions that one account may have at a time. One more ends the oldest.")
+
+  static let freeFailures = Setting(
+    "sign_in_free_failures", .number(1...20), standard: 5,
+    "Wrong passwords for one account before somebody must wait; each further one doubles the wait.")
+  static let longestWait = Setting(
+    "sign_in_longest_wait", .duration(.minutes(1)...(.hours(1))), standard: .minutes(15),
+    "The longest of these waits.")
+  static let hardLimit = Setting(
+    "sign_in_hard_limit", .number(10...100), standard: 100,
+    "Wrong passwords in a row after which none is looked at until `sign_in_hard_wait` has gone by.")
+  static let hardWait = Setting(
+    "sign_in_hard_wait", .duration(.minutes(10)...(.hours(24))), standard: .hours(1),
+    "That wait. Nobody is locked out for good.")
+  static let freeFailuresPerAddress = Setting(
+    "sign_in_free_failures_per_address", .number(5...10_000), standard: 30,
+    "Wrong passwords from one network address, over all accounts, before it must wait. Higher where many people share an address."
+  )
+  static let freeFailuresPerApplication = Setting(
+    "application_free_failures", .number(5...1_000), standard: 20,
+    "Wrong secrets of one application from one address before it must wait.")
+
   static let logLevel = Setting(
     "log_level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), standard: "info",
     "The least important line that is logged.")
@@ -104,23 +138,36 @@ enum Settings {
 
   /// The table by the parts of the reference.
   static let parts: [(title: String, rows: [SettingRow])] = [
-    ("Addresses", [publicAddress.row, listen.row, trustedProxies.row]),
+    ("Addresses and name", [publicAddress.row, listen.row, trustedProxies.row, portalName.row]),
     ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row]),
     (
       "Letters",
-      [smtpHost.row, smtpPort.row, smtpUser.row, smtpPasswordFile.row, smtpAuthorities.row, smtpFrom.row, mailFolder.row]
+      [
+        smtpHost.row, smtpPort.row, smtpSecurity.row, smtpUser.row, smtpPasswordFile.row, smtpAuthorities.row, smtpFrom.row,
+        mailFolder.row,
+      ]
     ),
     (
       "Lifetimes",
       [
         invitationLifetime.row, workSessionIdle.row, workSessionLifetime.row, personalSessionIdle.row,
         personalSessionLifetime.row,
-        authorizationCodeLifetime.row, accessTokenLifetime.row, idTokenLifetime.row, offlineRefreshIdle.row,
+        authorizationCodeLifetime.row, accessTokenLifetime.row, offlineRefreshIdle.row,
         offlineRefreshLifetime.row,
-        confirmationLifetime.row,
+        confirmationLifetime.row, recentAuthentication.row,
       ]
     ),
-    ("Passwords", [passwordIterations.row, hashingThreads.row, hashingQueue.row, breachedPasswordsFile.row]),
+    (
+      "Passwords and sessions",
+      [passwordIterations.row, hashingThreads.row, hashingQueue.row, breachedPasswordsFile.row, sessionsPerAccount.row]
+    ),
+    (
+      "Throttles",
+      [
+        freeFailures.row, longestWait.row, hardLimit.row, hardWait.row, freeFailuresPerAddress.row,
+        freeFailuresPerApplication.row,
+      ]
+    ),
     ("Log", [logLevel.row, logFormat.row]),
   ]
 

@@ -1,3 +1,4 @@
+internal import Identity
 internal import Primitives
 internal import Testing
 
@@ -10,7 +11,15 @@ internal import Testing
     #expect(configuration.addresses.listen.address.isLoopback)
     #expect(configuration.letters.server == nil)
     #expect(configuration.storage.database == "data/usher.sqlite")
-    #expect(configuration.lifetimes.invitation == .days(60))
+    #expect(configuration.identity.lifetimes.invitation == .days(60))
+  }
+
+  /// What nobody configured must be what the mission says, and there is one place for it: Identity's own defaults.
+  @Test func `the standard lifetimes and throttles are those of the product`() throws {
+    let configuration = try Configuration(GivenSettings())
+    #expect(configuration.identity.lifetimes == Lifetimes())
+    #expect(configuration.identity.throttle == ThrottleSettings())
+    #expect(configuration.passwords.cost == .default)
   }
 
   @Test func `the environment wins over the file and a flag over both`() throws {
@@ -92,6 +101,7 @@ internal import Testing
     ["--listen", "[::]:8080"],
     ["--smtp-host", "mail.example", "--smtp-user", "usher"],
     ["--smtp-host", "mail.example", "--smtp-password-file", "password"],
+    ["--smtp-host", "mail.example", "--smtp-security", "none"],
     ["--personal-session-lifetime", "1h"],
     ["--offline-refresh-lifetime", "1d"],
   ])
@@ -103,6 +113,7 @@ internal import Testing
 
   @Test(arguments: [
     ["--public-address", "https://usher.example.com", "--listen", "0.0.0.0:8080", "--trusted-proxies", "10.0.0.0/8"],
+    ["--smtp-host", "localhost", "--smtp-security", "none"],
     ["--public-address", "http://localhost:9090", "--listen", "[::1]:9090"],
     ["--smtp-host", "mail.example", "--smtp-user", "usher", "--smtp-password-file", "password"],
   ])
