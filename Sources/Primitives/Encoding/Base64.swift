@@ -3,12 +3,8 @@ package enum Base64 {
   private static let alphabet = SixBitAlphabet(lastTwo: ("+", "/"))
 
   package static func encode(_ bytes: [UInt8], padded: Bool = true) -> String {
-    var signs: [UInt8] = []
-    alphabet.encode(bytes, into: &signs)
-    if padded {
-      while signs.count % 4 != 0 { signs.append(UInt8(ascii: "=")) }
-    }
-    return String(decoding: signs, as: UTF8.self)
+    let signs = alphabet.encode(bytes)
+    return padded ? signs + String(repeating: "=", count: (3 - bytes.count % 3) % 3) : signs
   }
 
   /// The bytes of `text`, or nothing. With `padded`, the length must be a multiple of four and the padding whole; without it, `=` is a
@@ -19,6 +15,6 @@ package enum Base64 {
       guard signs.count % 4 == 0 else { return nil }
       for _ in 0..<2 where signs.last == UInt8(ascii: "=") { signs.removeLast() }
     }
-    return alphabet.decode(signs)
+    return alphabet.decode(signs[...])
   }
 }

@@ -3,17 +3,15 @@ package enum Base64URL {
   static let alphabet = SixBitAlphabet(lastTwo: ("-", "_"))
 
   package static func encode(_ bytes: [UInt8]) -> String {
-    var signs: [UInt8] = []
-    alphabet.encode(bytes, into: &signs)
-    return String(decoding: signs, as: UTF8.self)
+    alphabet.encode(bytes)
   }
 
   /// The bytes of `text`, or nothing when it is not the one spelling `encode` would give: no padding, no blanks, no left-over bits.
   package static func decode(_ text: String) -> [UInt8]? {
-    decode(Array(text.utf8))
+    decode(Array(text.utf8)[...])
   }
 
-  package static func decode(_ text: some RandomAccessCollection<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     alphabet.decode(text)
   }
 }

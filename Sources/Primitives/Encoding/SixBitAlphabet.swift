@@ -14,56 +14,82 @@ struct SixBitAlphabet: Sendable {
     self.values = values
   }
 
+  /// How many unpadded signs `count` bytes take.
+  static func encodedLength(of count: Int) -> Int { (count * 4 + 2) / 3 }
+
   /// Appends the unpadded signs for `bytes`.
-  func encode(_ bytes: some RandomAccessCollection<UInt8>, into output: inout [UInt8]) {
-    output.reserveCapacity(output.count + (bytes.count * 4 + 2) / 3)
-    let done: Void? = bytes.withContiguousStorageIfAvailable { encodeContiguous($0, into: &output) }
-    if done == nil { Array(bytes).withUnsafeBufferPointer { encodeContiguous($0, into: &output) } }
+  func encode(_ bytes: [UInt8], into output: inout [UInt8]) {
+    output += [UInt8](unsafeUninitializedCapacity: Self.encodedLength(of: bytes.count)) { signs, count in
+      count = write(bytes, to: signs)
+    }
   }
 
-  private func encodeContiguous(_ bytes: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) {
+  /// The unpadded signs for `bytes`.
+  func encode(_ bytes: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: Self.encodedLength(of: bytes.count)) { write(bytes, to: $0) }
+  }
+
+  /// Three bytes become four signs; one or two at the end become two or three. `output` has room for all.
+  private func write(_ bytes: [UInt8], to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
     signs.withUnsafeBufferPointer { signs in
-      var index = 0
-      while index + 2 < bytes.count {
-        let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-        output.append(signs[Int(group >> 18)])
-        output.append(signs[Int(group >> 12 & 63)])
-        output.append(signs[Int(group >> 6 & 63)])
-        output.append(signs[Int(group & 63)])
-        index += 3
-      }
-      switch bytes.count - index {
-      case 1:
-        output.append(signs[Int(bytes[index] >> 2)])
-        output.append(signs[Int(bytes[index] << 4 & 63)])
-      case 2:
-        output.append(signs[Int(bytes[index] >> 2)])
-        output.append(signs[Int((bytes[index] << 4 | bytes[index + 1] >> 4) & 63)])
-        output.append(signs[Int(bytes[index + 1] << 2 & 63)])
-      default: break
+      bytes.withUnsafeBufferPointer { bytes in
+        var read = 0
+        var written = 0
+        func put(_ sixBits: UInt32) {
+          output[written] = signs[Int(sixBits & 63)]
+          written += 1
+        }
+        while read + 2 < bytes.count {
+          let group = UInt32(bytes[read]) << 16 | UInt32(bytes[read + 1]) << 8 | UInt32(bytes[read + 2])
+          put(group >> 18)
+          put(group >> 12)
+          put(group >> 6)
+          put(group)
+          read += 3
+        }
+        switch bytes.count - read {
+        case 1:
+          put(UInt32(bytes[read]) >> 2)
+          put(UInt32(bytes[read]) << 4)
+        case 2:
+          let group = UInt32(bytes[read]) << 8 | UInt32(bytes[read + 1])
+          put(group >> 10)
+          put(group >> 4)
+          put(group << 2)
+        default: break
+        }
+        return written
       }
     }
   }
 
   /// The bytes that unpadded `text` stands for, or nothing when a sign is foreign, the length impossible, or a left-over bit set: each
   /// value has exactly one text (RFC 4648 §3.5), so that a token cannot be presented in a second spelling.
-  func decode(_ text: some RandomAccessCollection<UInt8>) -> [UInt8]? {
+  func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard text.count % 4 != 1 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count * 3 / 4)
-    var bits: UInt32 = 0
-    var held = 0
-    for sign in text {
-      let value = values[Int(sign)]
-      guard value != Self.none else { return nil }
-      bits = (bits << 6 | UInt32(value)) & 0xFFFF
-      held += 6
-      if held >= 8 {
-        held -= 8
-        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(held)))
+    var isCanonical = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: text.count * 3 / 4) { output, count in
+      values.withUnsafeBufferPointer { values in
+        text.withUnsafeBufferPointer { text in
+          var bits: UInt32 = 0
+          var held: UInt32 = 0
+          for sign in text {
+            let value = values[Int(sign)]
+            guard value != Self.none else {
+              isCanonical = false
+              return
+            }
+            bits = bits << 6 | UInt32(value)
+            held += 6
+            guard held >= 8 else { continue }
+            held -= 8
+            output[count] = UInt8(truncatingIfNeeded: bits >> held)
+            count += 1
+          }
+          isCanonical = bits & (1 << held - 1) == 0
+        }
       }
     }
-    guard bits & (1 << UInt32(held) - 1) == 0 else { return nil }
-    return bytes
+    return isCanonical ? bytes : nil
   }
 }

@@ -27,7 +27,7 @@ package struct Sealer: Sendable {
   }
 
   package func open(_ text: String, context: String) throws(SealingError) -> [UInt8] {
-    guard text.hasPrefix(Self.prefix), let bytes = Base64URL.decode(Array(text.utf8.dropFirst(Self.prefix.utf8.count))),
+    guard text.hasPrefix(Self.prefix), let bytes = Base64URL.decode(Array(text.utf8)[Self.prefix.utf8.count...]),
       let box = try? AES.GCM.SealedBox(combined: bytes)
     else { throw .malformed }
     guard let opened = try? AES.GCM.open(box, using: key, authenticating: Array(context.utf8)) else { throw .notAuthentic }
