@@ -101,6 +101,7 @@ let package = Package(
       path: "Tests/StorageConformance", swiftSettings: settings),
     tests("PrimitivesTests", ["Primitives", "COpenSSL", "TestKit", .crypto]),
     tests("AccessControlTests", ["AccessControl", "Primitives", "TestKit"]),
+    tests("WireTests", ["Wire", "Primitives", "TestKit"]),
     tests("LocalizationTests", ["Localization", "Primitives", "TestKit"]),
     tests("IdentityTests", ["Identity", "AccessControl", "Localization", "Primitives", "TestKit"]),
     tests("StorageTests", ["Storage", "StorageConformance", "Identity", "AccessControl", "Primitives", "TestKit", .grdb]),
