@@ -27,6 +27,7 @@ package protocol MembershipStore {
   /// - Throws: `StoreError.taken(.membership)`.
   func insert(_ membership: Membership) throws
   func update(_ membership: Membership) throws -> Bool
+  /// The roles held through the membership go with it.
   func deleteMembership(_ account: AccountID, in organization: OrganizationID) throws -> Bool
 
   func roleAssignment(_ id: RoleAssignmentID) throws -> RoleAssignment?

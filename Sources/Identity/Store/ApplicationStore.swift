@@ -7,8 +7,11 @@ package protocol ApplicationStore {
   func application(audience: String) throws -> Application?
   /// - Parameter owner: nil lists all; otherwise those one organization owns.
   func applications(owner: OrganizationID?, _ page: PageRequest) throws -> Page<Application>
+  /// - Throws: `StoreError.taken(.audience)` when one of its audiences is another application's: a token must have one reader it is meant for.
   func insert(_ application: Application) throws
+  /// - Throws: `StoreError.taken(.audience)` likewise.
   func update(_ application: Application) throws -> Bool
+  /// Its grants, codes, refresh tokens and role assignments go with it.
   func deleteApplication(_ id: ApplicationID) throws -> Bool
 
   func insert(_ token: InitialAccessToken) throws

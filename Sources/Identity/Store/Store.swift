@@ -34,7 +34,7 @@ package enum StoreError: Error, Sendable, Hashable {
 }
 
 package enum UniqueName: String, Sendable, Hashable {
-  case accountAddress, agreementNumber, purchasingAccountNumber, membership, roleAssignment, resource, signingKey, other
+  case accountAddress, agreementNumber, purchasingAccountNumber, membership, roleAssignment, resource, signingKey, audience, other
 }
 
 /// A slice of a list: at most `limit` items whose sort key comes after `after`.
