@@ -1,0 +1,53 @@
+package import AccessControl
+package import Identity
+package import Primitives
+
+extension SQLTransaction: AuditStore {
+  package func append(_ entry: AuditEntry) throws {
+    try change(
+      """
+      INSERT INTO audit_entries (
+        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
+      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      """,
+      [
+        .id(entry.id), .time(entry.at), .text(entry.actor), .text(entry.event), .text(entry.object), .id(entry.organization),
+        .state(entry.outcome), .text(entry.address), .text(entry.requestID), .text(entry.details?.text),
+      ])
+  }
+
+  package func auditEntries(organization: OrganizationID?, _ request: PageRequest) throws -> Page<AuditEntry> {
+    try page(
+      request, AuditEntry.select, narrowedBy: [Narrowing("organization_id", .id(organization))], cursor: \.id.text,
+      AuditEntry.init)
+  }
+
+  package func countFailure(_ event: String, hour: Timestamp) throws {
+    try change(
+      """
+      INSERT INTO failure_counts (event, hour, count) VALUES ($1, $2, 1)
+      ON CONFLICT (hour, event) DO UPDATE SET count = failure_counts.count + 1
+      """,
+      [.text(event), .time(hour)])
+  }
+
+  package func failureCounts(since: Timestamp) throws -> [FailureCount] {
+    try rows("SELECT event, hour, count FROM failure_counts WHERE hour >= $1 ORDER BY hour, event", [.time(since)]) { row in
+      FailureCount(event: try row.text(0), hour: try row.time(1), count: try row.count(2))
+    }
+  }
+}
+
+extension AuditEntry {
+  static let select = """
+    SELECT id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details FROM audit_entries
+    """
+
+  init(_ row: any SQLRow) throws {
+    self.init(
+      id: try row.id(0), at: try row.time(1), actor: try row.text(2), event: try row.text(3), object: try row.optionalText(4),
+      organization: try row.optionalID(5), outcome: try row.state(6), address: try row.optionalText(7),
+      requestID: try row.optionalText(8),
+      details: try row.isNull(9) ? nil : row.value(9) { (try? JSON.parse($0.utf8))?.objectValue })
+  }
+}

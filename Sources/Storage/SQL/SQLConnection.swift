@@ -1,0 +1,21 @@
+/// One connection of one engine, as the statements of this module see it. Used by one thread at a time.
+///
+/// Statements are written once, in the SQL that SQLite and PostgreSQL share, with placeholders `$1`, `$2`, … that may be repeated. A
+/// driver prepares each text once and keeps it. Errors come out as `StoreError` or, where the statement itself is at fault, `SQLFault`.
+package protocol SQLConnection: AnyObject {
+  /// Runs a statement to its end and decodes each row while it stands there. `decode` must not use the connection.
+  func rows<Value>(_ sql: String, _ values: [SQLValue], _ decode: (any SQLRow) throws -> Value) throws -> [Value]
+  /// Runs a statement that returns no rows.
+  ///
+  /// - Returns: how many rows it changed.
+  func execute(_ sql: String, _ values: [SQLValue]) throws -> Int
+  /// Runs several statements without values: a migration.
+  func script(_ sql: String) throws
+}
+
+/// A statement that the engine refused although nothing was wrong outside: our fault, shown to nobody.
+package struct SQLFault: Error, Sendable, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,40 @@
+package import Identity
+
+/// One transaction on one connection: what use cases get as `tx`. The feature folders of this module each add the calls of theirs.
+///
+/// Every statement that touches what decisions depend on notes it in `changed`, here in the row writers, so that no use case can forget.
+package final class SQLTransaction: Transaction {
+  private let connection: any SQLConnection
+  private let isReadOnly: Bool
+  /// What this transaction changed so far of what decisions depend on.
+  package internal(set) var changed = PolicyChange()
+
+  package init(_ connection: any SQLConnection, isReadOnly: Bool) {
+    self.connection = connection
+    self.isReadOnly = isReadOnly
+  }
+
+  func rows<Value>(_ sql: String, _ values: [SQLValue] = [], _ decode: (any SQLRow) throws -> Value) throws -> [Value] {
+    try connection.rows(sql, values, decode)
+  }
+
+  func row<Value>(_ sql: String, _ values: [SQLValue] = [], _ decode: (any SQLRow) throws -> Value) throws -> Value? {
+    try connection.rows(sql, values, decode).first
+  }
+
+  /// Writes.
+  ///
+  /// - Returns: how many rows changed.
+  /// - Throws: `StoreError.readOnly` inside `Store.read`, `StoreError.taken` for a name that is taken.
+  @discardableResult
+  func change(_ sql: String, _ values: [SQLValue]) throws -> Int {
+    guard !isReadOnly else { throw StoreError.readOnly }
+    return try connection.execute(sql, values)
+  }
+
+  /// Writes with `RETURNING`: one conditional write whose rows tell what it hit.
+  func changeReturning<Value>(_ sql: String, _ values: [SQLValue], _ decode: (any SQLRow) throws -> Value) throws -> [Value] {
+    guard !isReadOnly else { throw StoreError.readOnly }
+    return try connection.rows(sql, values, decode)
+  }
+}

@@ -1,0 +1,27 @@
+package import Identity
+
+/// Which uniqueness a refused write ran into. Engines name the constraint, or its table and columns; both are in this table.
+package enum UniqueKeys {
+  private static let names: [(constraint: String, columns: String, name: UniqueName)] = [
+    ("accounts_address", "accounts.kind, accounts.email_key", .accountAddress),
+    ("agreements_number", "agreements.number_key", .agreementNumber),
+    ("purchasing_accounts_number", "purchasing_accounts.number_key", .purchasingAccountNumber),
+    ("memberships_pkey", "memberships.account_id, memberships.organization_id", .membership),
+    (
+      "role_assignments_of_accounts", "role_assignments.account_id, role_assignments.organization_id, role_assignments.role_id",
+      .roleAssignment
+    ),
+    (
+      "role_assignments_of_applications",
+      "role_assignments.application_id, role_assignments.organization_id, role_assignments.role_id", .roleAssignment
+    ),
+    ("resources_pkey", "resources.type, resources.id", .resource),
+    ("signing_keys_pkey", "signing_keys.id", .signingKey),
+    ("application_audiences_pkey", "application_audiences.audience", .audience),
+  ]
+
+  /// - Parameter violated: the constraint's name, or `table.column, table.column`.
+  package static func name(of violated: String) -> UniqueName {
+    names.first { $0.constraint == violated || $0.columns == violated }?.name ?? .other
+  }
+}

@@ -1,0 +1,14 @@
+/// One step of the schema, forward only. Once released, a migration never changes: a correction is the next number.
+package struct Migration: Sendable {
+  package let number: Int64
+  package let name: String
+  package let sql: String
+
+  /// Every migration in the order of its number, from an empty file.
+  package static let all: [Migration] = [
+    Migration(number: 1, name: "the front door", sql: frontDoor)
+  ]
+
+  /// The newest schema this version understands.
+  package static var newest: Int64 { all.last?.number ?? 0 }
+}
