@@ -1,3 +1,23 @@
 // Storage owns the schema, every SQL statement once, the way between rows and entities, and the SQLite driver.
 //
 // It does not own: any rule. What must hold across rows is said by the contract in Identity/Store and checked by Tests/StorageConformance.
+//
+// Where things are: `SQL/` is the thin layer every driver speaks, `Schema/` the migrations, a feature folder the statements of that
+// feature, `SQLite/` everything that knows GRDB. A second driver brings its own `SQLConnection` and nothing else.
+
+package import Identity
+
+/// The door of this module.
+package enum Storage {
+  /// Opens the SQLite database at `path`, and makes an empty file where there is none. Does not migrate: see `SQLiteStore.migrate`.
+  ///
+  /// A folder that is missing is made with mode 0700; database files are made with mode 0600.
+  ///
+  /// - Parameters:
+  ///   - observer: told what every commit changed; nil for a process that decides nothing, such as a command.
+  /// - Throws: `StoreError.unavailable` when the file cannot be opened, `StoreError.unreadable` when it is no database of ours or one
+  ///   of a newer version.
+  package static func open(path: String, observer: (any PolicyObserver)? = nil, options: StorageOptions) throws -> SQLiteStore {
+    try SQLiteStore(path: path, observer: observer, options: options)
+  }
+}

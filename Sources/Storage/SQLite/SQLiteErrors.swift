@@ -1,0 +1,41 @@
+internal import GRDB
+internal import Identity
+
+/// What SQLite's result codes mean to the contract.
+enum SQLiteErrors {
+  static func translated<Value>(_ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as DatabaseError {
+      throw translation(of: error)
+    }
+  }
+
+  static func translation(of error: DatabaseError) -> any Error {
+    let message = error.message ?? "SQLite result \(error.extendedResultCode.rawValue)"
+    switch error.extendedResultCode {
+    case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY:
+      return StoreError.taken(UniqueKeys.name(of: violated(in: message)))
+    default: break
+    }
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return StoreError.unavailable("the database is locked by another program")
+    case .SQLITE_FULL: return StoreError.unavailable("the disk is full")
+    case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_NOMEM, .SQLITE_INTERRUPT, .SQLITE_PROTOCOL:
+      return StoreError.unavailable("the database cannot be used: \(message)")
+    case .SQLITE_READONLY: return StoreError.unavailable("the database cannot be written: \(message)")
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return StoreError.unreadable("the database is damaged or no database: \(message)")
+    // GRDB's word for a connection that was closed.
+    case .SQLITE_MISUSE where message == "Connection is closed": return StoreError.unavailable("the store is closed")
+    default:
+      // The statement, never its values: they may be secrets or names.
+      return SQLFault("SQLite \(error.extendedResultCode.rawValue): \(message) in: \(error.sql ?? "no statement")")
+    }
+  }
+
+  /// `UNIQUE constraint failed: accounts.kind, accounts.email_key` names the columns; of an index over expressions, the index.
+  private static func violated(in message: String) -> String {
+    guard let colon = message.firstIndex(of: ":") else { return "" }
+    return String(message[message.index(after: colon)...].drop { $0 == " " })
+  }
+}

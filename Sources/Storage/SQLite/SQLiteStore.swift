@@ -1,0 +1,139 @@
+internal import Dispatch
+internal import GRDB
+package import Identity
+internal import Primitives
+
+/// The store on one SQLite file: one writing connection, some reading ones, a write-ahead log, every commit synced to the disk.
+///
+/// Bodies run on GRDB's queues. A write that has begun is never cut short: a client that hangs up cannot undo the counting of its own failures.
+/// Close it before the process ends, or leave it to the operating system: a commit that was answered is on the disk either way.
+package final class SQLiteStore: Store {
+  private let path: String
+  private let pool: DatabasePool
+  private let writes: WriteQueue
+  private let watch: PolicyWatch?
+  private let options: StorageOptions
+
+  init(path: String, observer: (any PolicyObserver)?, options: StorageOptions) throws {
+    try SQLiteFiles.prepare(path: path)
+    self.path = path
+    self.options = options
+    let pool = try SQLiteErrors.translated {
+      let pool = try DatabasePool(path: path, configuration: Self.configuration(options))
+      // GRDB sets NORMAL when it opens the log, after `prepareDatabase`; NORMAL may lose answered commits when the power fails.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      return pool
+    }
+    self.pool = pool
+    let policy = observer.map { PolicyFeed(observer: $0, options: options) }
+    writes = WriteQueue(pool: pool, feed: policy, limit: options.writesPerCommit)
+    watch = try policy.map { try PolicyWatch(path: path, pool: pool, feed: $0, options: options) }
+    try refuseNewerSchema()
+  }
+
+  private static func configuration(_ options: StorageOptions) -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Double(options.busyTimeout.microseconds) / 1_000_000)
+    configuration.maximumReaderCount = options.readers
+    configuration.foreignKeysEnabled = true
+    configuration.label = "usher.storage"
+    return configuration
+  }
+
+  // MARK: Store
+
+  package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      pool.asyncRead { lent in
+        continuation.resume(
+          with: Result {
+            try SQLiteErrors.translated { try body(SQLTransaction(SQLiteConnection(try lent.get()), isReadOnly: true)) }
+          })
+      }
+    }
+  }
+
+  package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await writes.write(body)
+  }
+
+  // MARK: schema
+
+  /// Brings the schema up to date, in one transaction: either every migration is in or none. Of two processes one waits for the other.
+  ///
+  /// - Returns: the names of the migrations that were missing.
+  @discardableResult
+  package func migrate() async throws -> [String] {
+    let now = options.now()
+    return try await onWriter { database in
+      var applied: [String] = []
+      try database.inTransaction(.immediate) {
+        applied = try Migrator.migrate(SQLiteConnection(database), at: now.microseconds)
+        return .commit
+      }
+      return applied
+    }
+  }
+
+  /// Whether nothing of the portal was ever stored here: no schema, or neither the proof of a root key nor the portal's organization.
+  package var isEmpty: Bool {
+    get async throws {
+      let hasSchema = try await onWriter { try $0.tableExists("settings") }
+      guard hasSchema else { return true }
+      return try await read { tx in try tx.rootKeyProof() == nil && tx.portalOrganization() == nil }
+    }
+  }
+
+  private func refuseNewerSchema() throws {
+    try SQLiteErrors.translated {
+      try pool.writeWithoutTransaction { database in
+        if try database.tableExists("schema_migrations") { _ = try Migrator.reached(SQLiteConnection(database)) }
+      }
+    }
+  }
+
+  // MARK: policy
+
+  /// Gives the observer the whole policy; to be called once after `migrate` and before the first question. Without an observer it does nothing.
+  package func loadPolicy() async throws { try await watch?.reload() }
+
+  /// Looks for other processes' commits until its task is cancelled, and gives the observer the whole policy after each that changed it.
+  ///
+  /// - Parameter failed: told each time the database could not be asked, after the observer was told that nothing is confirmed.
+  package func watchOtherProcesses(failed: @Sendable (any Error) -> Void = { _ in }) async {
+    await watch?.run(failed: failed)
+  }
+
+  // MARK: care
+
+  /// Refuses a second `serve` on the same file.
+  ///
+  /// - Returns: the lock, to be kept for as long as the process serves; nil when another one serves already.
+  package func acquireServeLock() throws -> ServeLock? { try ServeLock(besides: path) }
+
+  /// Carries the write-ahead log over into the database file, as far as no reader needs it.
+  package func checkpoint() async throws { _ = try await onWriter { try $0.checkpoint(.passive) } }
+
+  /// Waits for what runs and closes every connection. Whoever asks later gets `StoreError.unavailable`.
+  package func close() throws {
+    try SQLiteErrors.translated {
+      try watch?.close()
+      try pool.close()
+    }
+  }
+
+  private func onWriter<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    try await pool.onWriter(work)
+  }
+}
+
+extension DatabasePool {
+  /// Runs on the writing connection, outside a transaction and beyond cancellation.
+  func onWriter<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      asyncWriteWithoutTransaction { database in
+        continuation.resume(with: Result { try SQLiteErrors.translated { try work(database) } })
+      }
+    }
+  }
+}

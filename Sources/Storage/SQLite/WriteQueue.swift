@@ -1,0 +1,141 @@
+internal import GRDB
+internal import Identity
+internal import Synchronization
+
+/// Writes in the order they came. Those that wait while a commit is synced share the next one: the sync is what a write costs, and one serves
+/// all of them. Each body still stands or falls alone, inside a savepoint.
+final class WriteQueue: Sendable {
+  private struct State {
+    var waiting: [any WaitingWrite] = []
+    var isDraining = false
+  }
+
+  private let pool: DatabasePool
+  private let feed: PolicyFeed?
+  private let limit: Int
+  private let state = Mutex(State())
+
+  init(pool: DatabasePool, feed: PolicyFeed?, limit: Int) {
+    self.pool = pool
+    self.feed = feed
+    self.limit = max(limit, 1)
+  }
+
+  func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      let write = PendingWrite(body: body, continuation: continuation)
+      let starts = state.withLock { state in
+        state.waiting.append(write)
+        defer { state.isDraining = true }
+        return !state.isDraining
+      }
+      if starts { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+    }
+  }
+
+  /// Commits one batch, then queues itself again behind whatever else wants the writing connection.
+  private func drain(_ database: Database) {
+    let batch = state.withLock { state in
+      let batch = Array(state.waiting.prefix(limit))
+      state.waiting.removeFirst(batch.count)
+      return batch
+    }
+    commit(batch, on: database)
+    let goesOn = state.withLock { state in
+      state.isDraining = !state.waiting.isEmpty
+      return state.isDraining
+    }
+    if goesOn { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+  }
+
+  private func commit(_ batch: [any WaitingWrite], on database: Database) {
+    do {
+      let facts = try SQLiteErrors.translated {
+        var facts: PolicyFeed.News?
+        try database.inTransaction(.immediate) {
+          let change = try run(batch, on: database)
+          if !change.isEmpty { facts = try news(of: change, on: database) }
+          return .commit
+        }
+        return facts
+      }
+      if let facts { feed?.tell(facts) }
+      for write in batch { write.finish() }
+    } catch {
+      // Nothing of the batch is stored, so neither may a refusal stand that was answered from what another body had written.
+      for write in batch { write.fail(error) }
+    }
+  }
+
+  /// Runs every body.
+  ///
+  /// - Returns: what those that did not throw changed together.
+  private func run(_ batch: [any WaitingWrite], on database: Database) throws -> PolicyChange {
+    var together = PolicyChange()
+    for write in batch {
+      let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false)
+      // Some errors (disk full) make SQLite roll everything back by itself; then the savepoint is gone and this throws.
+      try database.inSavepoint { write.run(transaction) ? .commit : .rollback }
+      if write.succeeded { together.merge(transaction.changed) }
+    }
+    return together
+  }
+
+  private func news(of change: PolicyChange, on database: Database) throws -> PolicyFeed.News {
+    let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false)
+    let revision = try transaction.advancePolicyRevision()
+    return try feed?.news(of: change, at: revision, from: transaction) ?? .none
+  }
+}
+
+/// A write whose value's type the queue need not know. Touched by one thread at a time: first its caller, then the writing connection's.
+private protocol WaitingWrite: AnyObject, Sendable {
+  /// - Returns: whether the body ran through.
+  func run(_ transaction: SQLTransaction) -> Bool
+  var succeeded: Bool { get }
+  /// Answers the caller: the commit is durable.
+  func finish()
+  func fail(_ error: any Error)
+}
+
+private final class PendingWrite<Value: Sendable>: WaitingWrite {
+  private let body: @Sendable (any Transaction) throws -> Value
+  private let continuation: CheckedContinuation<Value, any Error>
+  private let outcome = Mutex<Result<Value, any Error>?>(nil)
+
+  init(body: @escaping @Sendable (any Transaction) throws -> Value, continuation: CheckedContinuation<Value, any Error>) {
+    self.body = body
+    self.continuation = continuation
+  }
+
+  func run(_ transaction: SQLTransaction) -> Bool {
+    let result = Result { try body(transaction) }
+    outcome.withLock { $0 = result }
+    return succeeded
+  }
+
+  var succeeded: Bool {
+    outcome.withLock { outcome in
+      if case .success? = outcome { true } else { false }
+    }
+  }
+
+  func finish() {
+    guard let outcome = outcome.withLock({ $0 }) else { return fail(StoreError.unavailable("the write was not run")) }
+    continuation.resume(with: outcome)
+  }
+
+  func fail(_ error: any Error) { continuation.resume(throwing: error) }
+}
+
+extension PolicyChange {
+  fileprivate mutating func merge(_ other: PolicyChange) {
+    organizations.formUnion(other.organizations)
+    accounts.formUnion(other.accounts)
+    applications.formUnion(other.applications)
+    resources.formUnion(other.resources)
+    endedGrants.formUnion(other.endedGrants)
+    revokedTokens.merge(other.revokedTokens) { max($0, $1) }
+    signingKeys = signingKeys || other.signingKeys
+  }
+}

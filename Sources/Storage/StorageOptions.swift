@@ -1,0 +1,19 @@
+package import Primitives
+
+/// How a store behaves; everything else about it is fixed.
+package struct StorageOptions: Sendable {
+  /// Tells the time by which long-ended grants are left out of a whole policy; the store judges no expiry of its own accord.
+  package var now: @Sendable () -> Timestamp
+  /// How long a write waits for another program's lock before it is refused with `StoreError.unavailable`.
+  package var busyTimeout: Duration = .seconds(5)
+  /// How many reads run at once, each on a connection of its own.
+  package var readers = 4
+  /// How often other processes' commits are looked for. Must stay well under the 250 ms that the contract promises.
+  package var watchInterval: Duration = .milliseconds(100)
+  /// How long a grant that ended is kept in the policy: longer than any access token lives.
+  package var endedGrantsAreKept: Duration = .hours(1)
+  /// How many waiting writes share one commit at most.
+  package var writesPerCommit = 64
+
+  package init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+}
