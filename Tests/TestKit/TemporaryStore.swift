@@ -1,0 +1,45 @@
+internal import Foundation
+package import Identity
+package import Storage
+
+/// A folder of its own for one test, gone when nobody holds it any more.
+package final class TemporaryStoreFolder: Sendable {
+  package let path: String
+
+  package init() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("usher-test-\(UUID().uuidString.lowercased())")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    path = folder.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  package var databasePath: String { "\(path)/usher.sqlite" }
+}
+
+/// A migrated SQLite store in a folder of its own. It is a `Store` itself: hold it and use it, and nothing is left when it goes.
+///
+/// `policy`, where given, has been told everything that is stored (nothing, at first).
+package final class TemporaryStore: Store {
+  package let folder: TemporaryStoreFolder
+  /// The store beneath, for what only SQLite has: the serve lock, checkpoints.
+  package let sqlite: SQLiteStore
+
+  package init(clock: FixedClock = FixedClock(), policy: (any PolicyObserver)? = nil) async throws {
+    folder = try TemporaryStoreFolder()
+    sqlite = try Storage.open(path: folder.databasePath, observer: policy, options: StorageOptions(now: { clock.now() }))
+    try await sqlite.migrate()
+    try await sqlite.loadPolicy()
+  }
+
+  deinit { try? sqlite.close() }
+
+  package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await sqlite.read(body)
+  }
+
+  package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await sqlite.write(body)
+  }
+}
