@@ -1,4 +1,4 @@
-// OAuth owns the rules of OAuth 2 and OpenID Connect over Identity: one rule a file, one function an endpoint, whose lines are the order of
-// the rules.
+// OAuth owns the rules of OAuth 2 and OpenID Connect over Identity: who may ask for what, in which order that is checked, what tokens say and
+// when they count.
 //
-// It does not own: HTTP, cookies and pages (Web), what an account or a grant is (Identity), the shape of documents (Wire).
+// It does not own: HTTP, pages, cookies, people and their passwords, or where anything is stored.

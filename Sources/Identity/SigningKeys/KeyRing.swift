@@ -15,6 +15,8 @@ package final class KeyRing: Sendable {
   package let forms: MessageAuthenticator
   /// Makes throttle keys, so that the table tells nothing about who was attacked.
   package let throttles: MessageAuthenticator
+  /// Ties a step of an authorization request to the browser and the request it was made for.
+  package let authorizations: MessageAuthenticator
 
   private struct Opened: Sendable {
     let stored: StoredSigningKey
@@ -30,6 +32,7 @@ package final class KeyRing: Sendable {
     proof = Sealer(root, purpose: "proof")
     forms = MessageAuthenticator(root, purpose: "forms")
     throttles = MessageAuthenticator(root, purpose: "throttles")
+    authorizations = MessageAuthenticator(root, purpose: "authorizations")
   }
 
   /// Takes over the published keys, opening those not opened yet.

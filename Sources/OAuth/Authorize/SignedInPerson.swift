@@ -1,0 +1,33 @@
+package import AccessControl
+package import Identity
+package import Primitives
+
+/// Who is signed in in this browser, with what the decision about an authorization request depends on.
+package struct SignedInPerson: Sendable {
+  package let account: AccountID
+  package let kind: Account.KindName
+  package let authenticatedAt: Timestamp
+  package let home: OrganizationID?
+  /// Where the person can act now: account, membership and organization are all active.
+  package let organizations: Set<OrganizationID>
+
+  package init(
+    account: AccountID, kind: Account.KindName, authenticatedAt: Timestamp, home: OrganizationID?,
+    organizations: Set<OrganizationID>
+  ) {
+    self.account = account
+    self.kind = kind
+    self.authenticatedAt = authenticatedAt
+    self.home = home
+    self.organizations = organizations
+  }
+
+  /// - Returns: nil when the account cannot act any more.
+  init?(_ session: Session, _ policy: PolicySnapshot) {
+    guard let facts = policy.account(session.account), facts.state == .active else { return nil }
+    let home: OrganizationID? = if case .work(let home) = facts.kind { home } else { nil }
+    self.init(
+      account: session.account, kind: facts.kind.name, authenticatedAt: session.authenticatedAt, home: home,
+      organizations: Set(facts.memberships.keys.filter { policy.activeRoles(of: session.account, in: $0) != nil }))
+  }
+}
