@@ -58,7 +58,14 @@ package struct ResendAgreementInvitation: Sendable {
     try await env.write(occasion) { tx in
       let (agreement, permit) = try tx.agreementToChange(id, .agreementResendInvitation, occasion, unknown: Refusal.unknown)
       guard agreement.state == .active else { throw Refusal.ended }
-      return try tx.resendInvitation(of: agreement, permit.organization, occasion, env: env)
+      let sent = try tx.resendInvitation(of: agreement, permit.organization, occasion, env: env)
+      // Whoever did it has it in writing too, with their other correspondence about the customer.
+      if let sender = try occasion.actor.account.flatMap({ try tx.account($0) }) {
+        try tx.send(
+          .invitationResent(organization: permit.organization.name, agreement: agreement.number), to: sender.email, name: sender.name,
+          in: sender.language, occasion, sealedBy: env.keys)
+      }
+      return sent
     }
   }
 }
