@@ -16,7 +16,7 @@ extension Sentences {
   /// `in 5 minutes`. Rounded up, so that whoever waits that long does not come too early: to seconds under a minute, to minutes under two
   /// hours, to hours beyond.
   package func wait(_ span: Duration) -> String {
-    let seconds = max(1, span.wholeSeconds + (span.components.attoseconds > 0 ? 1 : 0))
+    let seconds = max(1, min(span.wholeSeconds, Int64.max - 1) + (span.components.attoseconds > 0 ? 1 : 0))
     func units(of size: Int64) -> Int { Int(clamping: seconds / size + (seconds % size > 0 ? 1 : 0)) }
     if seconds < 60 { return time.inSeconds(units(of: 1)) }
     if seconds < 7_200 { return time.inMinutes(units(of: 60)) }

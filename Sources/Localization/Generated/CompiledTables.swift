@@ -14,18 +14,14 @@ enum CompiledTables {
     "main": "Main",
     "services": "Services",
     "users": "Users",
-    "signIn": "Sign in",
     "signOut": "Sign out",
     "profileOf": "My profile: {name}",
-    "required": "All fields are required unless marked as optional.",
     "optional": "optional",
-    "correctOne": "Please correct the entry marked below.",
     "correct": {
       "by": "count",
       "one": "Please correct the {count} entry marked below.",
       "other": "Please correct the {count} entries marked below."
     },
-    "back": "Back",
     "previousPage": "Back to the first page",
     "nextPage": "Next page"
   },
@@ -45,7 +41,6 @@ enum CompiledTables {
     "country": "Country/region",
     "chooseCountry": "Choose a country or region",
     "roles": "Roles",
-    "state": "State",
     "organization": "Organisation",
     "agreement": "Agreement",
     "agreementNumber": "Agreement number",
@@ -103,14 +98,11 @@ enum CompiledTables {
     "throttled": "There were too many attempts. Please try again {wait}.",
     "busy": "Too many people are signing in just now. Please try again in a moment.",
     "suspended": "This account is suspended. Please ask an administrator of your organisation.",
-    "notConfirmed": "This address has not been confirmed yet. Please open the link in the message we sent you.",
     "confirmAgain": "Please enter your password again to go on.",
     "expired": "This page had been open for too long. Please try again.",
     "confirmed": "Your address is confirmed. You can sign in now.",
     "signInToAccept": "Please sign in to accept the invitation.",
-    "agreementAdded": "The agreement has been added to your account. Sign in to see it.",
     "passwordChanged": "Your password has been changed. Please sign in with the new one.",
-    "help": "Need help?",
     "lostInvitation": "Didn't get the invitation?",
     "noAccount": "No personal account yet?",
     "signUp": "Sign up"
@@ -152,7 +144,6 @@ enum CompiledTables {
     "toSignIn": "Go to sign in"
   },
   "dashboard": {
-    "title": "Services",
     "welcome": "Welcome, {name}",
     "hello": "Hello, {name}",
     "created": "Your account is ready.",
@@ -160,7 +151,6 @@ enum CompiledTables {
     "joined": "You are now a member of {organization}.",
     "servicesTitle": "Your services",
     "noServices": "No service is open to you yet. When an administrator opens one, you find it here.",
-    "open": "Open {service}",
     "tasksTitle": "What you can do",
     "inviteUser": "Invite user",
     "inviteUserHint": "Bring a colleague into your organisation",
@@ -196,13 +186,11 @@ enum CompiledTables {
   },
   "users": {
     "title": "Users",
-    "of": "Users of {organization}",
     "invite": "Invite user",
     "empty": "Nobody is here yet.",
     "active": "Active",
     "suspended": "Suspended",
     "guest": "Guest",
-    "waiting": "Invited",
     "waitingUntil": "Invited, until {day}",
     "invitationExpired": "Invitation expired",
     "noRoles": "No role",
@@ -269,7 +257,6 @@ enum CompiledTables {
   "confirm": {
     "title": "Confirm your address",
     "introduction": "One step is left: confirm that {email} is yours.",
-    "choose": "Choose the password of your personal account.",
     "button": "Confirm"
   },
   "signOut": {
@@ -465,19 +452,15 @@ enum CompiledTables {
     "main": "Главное меню",
     "services": "Сервисы",
     "users": "Пользователи",
-    "signIn": "Войти",
     "signOut": "Выйти",
     "profileOf": "Мой профиль: {name}",
-    "required": "Все поля обязательны, кроме отмеченных как необязательные.",
     "optional": "необязательно",
-    "correctOne": "Исправьте поле, отмеченное ниже.",
     "correct": {
       "by": "count",
       "one": "Исправьте {count} поле, отмеченное ниже.",
       "few": "Исправьте {count} поля, отмеченные ниже.",
       "many": "Исправьте {count} полей, отмеченных ниже."
     },
-    "back": "Назад",
     "previousPage": "К первой странице",
     "nextPage": "Следующая страница"
   },
@@ -497,7 +480,6 @@ enum CompiledTables {
     "country": "Страна или регион",
     "chooseCountry": "Выберите страну или регион",
     "roles": "Роли",
-    "state": "Состояние",
     "organization": "Организация",
     "agreement": "Соглашение",
     "agreementNumber": "Номер соглашения",
@@ -559,14 +541,11 @@ enum CompiledTables {
     "throttled": "Слишком много попыток. Повторите попытку {wait}.",
     "busy": "Сейчас входит слишком много пользователей. Повторите попытку чуть позже.",
     "suspended": "Эта учётная запись приостановлена. Обратитесь к администратору вашей организации.",
-    "notConfirmed": "Этот адрес ещё не подтверждён. Откройте ссылку из отправленного вам письма.",
     "confirmAgain": "Чтобы продолжить, введите пароль ещё раз.",
     "expired": "Страница была открыта слишком долго. Попробуйте ещё раз.",
     "confirmed": "Адрес подтверждён. Теперь можно войти.",
     "signInToAccept": "Войдите, чтобы принять приглашение.",
-    "agreementAdded": "Соглашение добавлено в вашу учётную запись. Войдите, чтобы его увидеть.",
     "passwordChanged": "Пароль изменён. Войдите с новым паролем.",
-    "help": "Нужна помощь?",
     "lostInvitation": "Не получили приглашение?",
     "noAccount": "Ещё нет личной учётной записи?",
     "signUp": "Зарегистрироваться"
@@ -608,7 +587,6 @@ enum CompiledTables {
     "toSignIn": "Перейти ко входу"
   },
   "dashboard": {
-    "title": "Сервисы",
     "welcome": "Добро пожаловать, {name}!",
     "hello": "Здравствуйте, {name}!",
     "created": "Ваша учётная запись готова.",
@@ -616,7 +594,6 @@ enum CompiledTables {
     "joined": "Теперь вы состоите в организации {organization}.",
     "servicesTitle": "Ваши сервисы",
     "noServices": "Пока вам не открыт ни один сервис. Когда администратор откроет доступ, сервис появится здесь.",
-    "open": "Открыть {service}",
     "tasksTitle": "Что вы можете сделать",
     "inviteUser": "Пригласить пользователя",
     "inviteUserHint": "Пригласите коллегу в вашу организацию",
@@ -652,13 +629,11 @@ enum CompiledTables {
   },
   "users": {
     "title": "Пользователи",
-    "of": "Пользователи организации {organization}",
     "invite": "Пригласить пользователя",
     "empty": "Здесь пока никого нет.",
     "active": "Доступ открыт",
     "suspended": "Доступ приостановлен",
     "guest": "Гость",
-    "waiting": "Приглашение отправлено",
     "waitingUntil": "Приглашение действует до {day}",
     "invitationExpired": "Срок приглашения истёк",
     "noRoles": "Нет ролей",
@@ -726,7 +701,6 @@ enum CompiledTables {
   "confirm": {
     "title": "Подтверждение адреса",
     "introduction": "Остался один шаг: подтвердите, что адрес {email} принадлежит вам.",
-    "choose": "Придумайте пароль для личной учётной записи.",
     "button": "Подтвердить"
   },
   "signOut": {

@@ -165,9 +165,6 @@ package struct ConfirmSentences: Sendable {
   /// Confirm
   package var button: String { sentences.say("confirm.button") }
 
-  /// Choose the password of your personal account.
-  package var choose: String { sentences.say("confirm.choose") }
-
   /// One step is left: confirm that {email} is yours.
   package func introduction(_ email: String) -> String {
     sentences.say("confirm.introduction", ["email": email])
@@ -247,11 +244,6 @@ package struct DashboardSentences: Sendable {
   /// No service is open to you yet. When an administrator opens one, you find it here.
   package var noServices: String { sentences.say("dashboard.noServices") }
 
-  /// Open {service}
-  package func open(_ service: String) -> String {
-    sentences.say("dashboard.open", ["service": service])
-  }
-
   /// Personal account
   package var personal: String { sentences.say("dashboard.personal") }
 
@@ -269,9 +261,6 @@ package struct DashboardSentences: Sendable {
 
   /// What you can do
   package var tasksTitle: String { sentences.say("dashboard.tasksTitle") }
-
-  /// Services
-  package var title: String { sentences.say("dashboard.title") }
 
   /// Manage users
   package var users: String { sentences.say("dashboard.users") }
@@ -436,18 +425,12 @@ package struct FieldsSentences: Sendable {
   /// Roles
   package var roles: String { sentences.say("fields.roles") }
 
-  /// State
-  package var state: String { sentences.say("fields.state") }
-
   /// Work e-mail address
   package var workEmail: String { sentences.say("fields.workEmail") }
 }
 
 package struct FrameSentences: Sendable {
   let sentences: Sentences
-
-  /// Back
-  package var back: String { sentences.say("frame.back") }
 
   /// Usher
   package var brand: String { sentences.say("frame.brand") }
@@ -456,9 +439,6 @@ package struct FrameSentences: Sendable {
   package func correct(_ count: Int) -> String {
     sentences.say("frame.correct", ["count": String(count)], count: count)
   }
-
-  /// Please correct the entry marked below.
-  package var correctOne: String { sentences.say("frame.correctOne") }
 
   /// Language
   package var language: String { sentences.say("frame.language") }
@@ -480,14 +460,8 @@ package struct FrameSentences: Sendable {
     sentences.say("frame.profileOf", ["name": name])
   }
 
-  /// All fields are required unless marked as optional.
-  package var required: String { sentences.say("frame.required") }
-
   /// Services
   package var services: String { sentences.say("frame.services") }
-
-  /// Sign in
-  package var signIn: String { sentences.say("frame.signIn") }
 
   /// Sign out
   package var signOut: String { sentences.say("frame.signOut") }
@@ -948,9 +922,6 @@ package struct SentAgainLetterSentences: Sendable {
 package struct SignInSentences: Sendable {
   let sentences: Sentences
 
-  /// The agreement has been added to your account. Sign in to see it.
-  package var agreementAdded: String { sentences.say("signIn.agreementAdded") }
-
   /// Too many people are signing in just now. Please try again in a moment.
   package var busy: String { sentences.say("signIn.busy") }
 
@@ -966,9 +937,6 @@ package struct SignInSentences: Sendable {
   /// This page had been open for too long. Please try again.
   package var expired: String { sentences.say("signIn.expired") }
 
-  /// Need help?
-  package var help: String { sentences.say("signIn.help") }
-
   /// The e-mail address or the password is not right. Please try again.
   package var incorrect: String { sentences.say("signIn.incorrect") }
 
@@ -977,9 +945,6 @@ package struct SignInSentences: Sendable {
 
   /// No personal account yet?
   package var noAccount: String { sentences.say("signIn.noAccount") }
-
-  /// This address has not been confirmed yet. Please open the link in the message we sent you.
-  package var notConfirmed: String { sentences.say("signIn.notConfirmed") }
 
   /// Your password has been changed. Please sign in with the new one.
   package var passwordChanged: String { sentences.say("signIn.passwordChanged") }
@@ -1234,11 +1199,6 @@ package struct UsersSentences: Sendable {
     sentences.say("users.nowSuspended", ["name": name])
   }
 
-  /// Users of {organization}
-  package func of(_ organization: String) -> String {
-    sentences.say("users.of", ["organization": organization])
-  }
-
   /// The roles of {name} have been changed.
   package func rolesChanged(_ name: String) -> String {
     sentences.say("users.rolesChanged", ["name": name])
@@ -1254,9 +1214,6 @@ package struct UsersSentences: Sendable {
 
   /// Users
   package var title: String { sentences.say("users.title") }
-
-  /// Invited
-  package var waiting: String { sentences.say("users.waiting") }
 
   /// Invited, until {day}
   package func waitingUntil(_ day: String) -> String {

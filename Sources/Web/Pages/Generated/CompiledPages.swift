@@ -286,12 +286,12 @@ enum CompiledPages {
 {{#frame.person}}
 <nav class="places" aria-label="{{say.frame.main}}">
 <a href="/dashboard"{{#onServices}} aria-current="page"{{/onServices}}>{{say.frame.services}}</a>
-{{#seesUsers}}
+{{#.seesUsers}}
 <a href="/users"{{#onUsers}} aria-current="page"{{/onUsers}}>{{say.frame.users}}</a>
-{{/seesUsers}}
+{{/.seesUsers}}
 </nav>
 <div class="person">
-<a class="me" href="/profile" aria-label="{{profileLabel}}"{{#onProfile}} aria-current="page"{{/onProfile}}><span class="name">{{name}}</span>{{#organization}}<span class="organization">{{.}}</span>{{/organization}}</a>
+<a class="me" href="/profile" aria-label="{{.profileLabel}}"{{#onProfile}} aria-current="page"{{/onProfile}}><span class="name">{{.name}}</span>{{#.organization}}<span class="organization">{{.}}</span>{{/.organization}}</a>
 <form method="post" action="/sign-out"><input type="hidden" name="csrf" value="{{frame.csrf}}"><button class="quiet">{{say.frame.signOut}}</button></form>
 </div>
 {{/frame.person}}
@@ -415,7 +415,7 @@ enum CompiledPages {
 {{/memberships}}
 <section class="sheet" aria-labelledby="language-title">
 <h2 id="language-title">{{say.profile.languageTitle}}</h2>
-<form method="post" action="/profile/language">
+<form method="post" action="/profile/language" class="again">
 {{> keys}}
 {{#languageFields}}
 {{> field}}
@@ -563,7 +563,7 @@ enum CompiledPages {
 <div class="panels">
 <section class="sheet" aria-labelledby="roles-title">
 <h2 id="roles-title">{{say.user.rolesTitle}}</h2>
-<form method="post" action="{{path}}/roles">
+<form method="post" action="{{path}}/roles" class="again">
 {{> keys}}
 <input type="hidden" name="version" value="{{version}}">
 {{#fields}}
@@ -741,7 +741,7 @@ body {
   overflow-wrap: break-word;
 }
 
-h1 { font-size: 1.625rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; margin: 0 0 0.5rem; text-wrap: balance; }
+h1 { font-size: 1.625rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; margin: 0 0 0.75rem; text-wrap: balance; }
 h2 { font-size: 1.125rem; line-height: 1.35; font-weight: 650; margin: 0 0 0.75rem; }
 p { margin: 0 0 0.75rem; }
 ul { margin: 0; padding: 0; list-style: none; }
@@ -789,7 +789,7 @@ section { margin-top: 2rem; }
 
 .message { margin: 0 0 1.25rem; padding: 0.8rem 1rem; border-radius: 10px; border-left: 4px solid currentcolor; }
 .message p { margin: 0; }
-.message ul { margin-top: 0.35rem; }
+.message li { margin-top: 0.4rem; }
 .message a { color: inherit; }
 .message.wrong { background: var(--wrong-ground); color: var(--wrong); }
 .message.good { background: var(--good-ground); color: var(--good); }
@@ -815,6 +815,9 @@ input[type="checkbox"], input[type="radio"] { width: 1.25rem; height: 1.25rem; m
 fieldset { border: 0; margin: 0 0 1.1rem; padding: 0; min-width: 0; }
 .pair { display: grid; gap: 0 1rem; }
 
+/* A field whose label says again what the heading above it says: the label is for readers who do not see the heading beside it. */
+.again legend, .again .field > label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
 .box { display: grid; grid-template-columns: auto 1fr; gap: 0 0.75rem; align-items: center; padding: 0.5rem 0; border-top: 1px solid var(--line); }
 .box:last-child { border-bottom: 1px solid var(--line); }
 .box label { min-height: 1.75rem; display: flex; align-items: center; font-weight: 550; }
@@ -835,10 +838,12 @@ button.primary, .button.primary { border-color: transparent; background: var(--a
 button.primary:hover, .button.primary:hover { background: var(--accent-strong); color: var(--on-accent); }
 button.danger { color: var(--wrong); border-color: currentcolor; }
 button.danger:hover { background: var(--wrong-ground); color: var(--wrong); }
-button.quiet { border-color: transparent; padding: 0.5rem 0.75rem; font-weight: 500; background: transparent; }
+button.quiet { white-space: nowrap; border-color: transparent; padding: 0.5rem 0.75rem; font-weight: 500; background: transparent; }
 button.quiet:hover { background: var(--tint); }
 .narrow form > button.primary, .narrow > .button.primary { width: 100%; }
 .buttons { display: flex; flex-wrap: wrap; gap: 0.75rem; margin-top: 0.25rem; }
+.narrow form + .hint { margin: 1rem 0 0; }
+.narrow .buttons > * { flex: 1 1 auto; }
 .help { margin-top: 1.25rem; padding-top: 0.75rem; border-top: 1px solid var(--line); }
 .help li { padding: 0.45rem 0; }
 .advice { padding-left: 1.2rem; list-style: disc; }
@@ -873,7 +878,7 @@ button.quiet:hover { background: var(--tint); }
 .rows a.title::after { content: ""; position: absolute; inset: 0; }
 .rows li:has(a.title):hover { background: var(--tint); }
 .rows .soft { color: var(--soft); font-size: 0.9375rem; min-width: 0; }
-.state { justify-self: start; align-self: center; padding: 0.05rem 0.6rem; border-radius: 99px; font-size: 0.875rem; background: var(--tint); color: var(--accent); }
+.state { justify-self: start; align-self: center; padding: 0.05rem 0.6rem; border-radius: 12px; font-size: 0.875rem; background: var(--tint); color: var(--accent); }
 .state.off { background: var(--wrong-ground); color: var(--wrong); }
 .state.waiting { background: transparent; color: var(--soft); border: 1px solid var(--line); }
 .rows form { margin-top: 0.4rem; }
@@ -890,10 +895,12 @@ button.quiet:hover { background: var(--tint); }
 @media (max-width: 33rem) {
   main.narrow { margin-top: 0; padding: 1.5rem 1.25rem; border-width: 0 0 1px; border-radius: 0; }
   .facts div { grid-template-columns: 1fr; }
-  .person { width: 100%; margin: 0; justify-content: space-between; border-top: 1px solid var(--line); padding-top: 0.35rem; }
-  .me { text-align: left; }
-  .places { margin-left: auto; }
-  .bar { column-gap: 0.5rem; }
+  .bar { column-gap: 0.75rem; }
+  .person { gap: 0; }
+  .me { max-width: 9rem; }
+  .me .name, .me .organization { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .person button.quiet { padding-right: 0; }
+  .places { order: 1; width: 100%; margin: 0 -0.75rem -0.6rem; }
   .heading .button { width: 100%; }
 }
 
