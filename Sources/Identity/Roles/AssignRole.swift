@@ -4,7 +4,7 @@ internal import Primitives
 /// Gives a member, or an application acting for itself, one more role in an organization.
 package struct AssignRole: Sendable {
   package enum Refusal: Error, Sendable {
-    /// No such role can be held in this organization.
+    /// There is no such role, or this holder cannot have it in this organization.
     case roleUnknown
     /// The holder has no membership there, or the application does not exist.
     case holderUnknown
@@ -21,17 +21,16 @@ package struct AssignRole: Sendable {
   ) async throws -> RoleAssignment {
     try await env.write(occasion) { tx in
       let permit = try tx.permit(.roleAssign, in: organization, occasion)
-      guard let known = RoleCatalog.builtInOnly[role], known.canBeHeld(in: permit.target.organization) else { throw Refusal.roleUnknown }
+      guard let known = RoleCatalog.builtInOnly[role] else { throw Refusal.roleUnknown }
       switch holder {
       case .account(let account):
-        guard let person = try tx.account(account), try tx.membership(account, in: organization) != nil else { throw Refusal.holderUnknown }
-        // A role that reaches into other organizations is held at home only: a guest of the portal never becomes its operator.
-        guard !known.needsHomeAccount || person.home == organization else { throw Refusal.roleUnknown }
+        guard try tx.membership(account, in: organization) != nil else { throw Refusal.holderUnknown }
       case .application(let id):
         guard let application = try tx.application(id), application.owner == nil || application.owner == organization else {
           throw Refusal.holderUnknown
         }
       }
+      guard try tx.canHold(known, holder, in: permit.organization) else { throw Refusal.roleUnknown }
       try tx.give(role, to: holder, in: permit.organization, because: .permit(permit, .assignment), occasion)
       guard let assignment = try tx.roleAssignments(of: holder, in: organization).first(where: { $0.role == role }) else {
         throw Refusal.holderUnknown
@@ -56,7 +55,9 @@ package struct RemoveRole: Sendable {
   ) async throws {
     try await env.write(occasion) { tx in
       let permit = try tx.permit(.roleAssign, in: organization, occasion)
-      guard let assignment = try tx.roleAssignment(id), assignment.organization == organization else { throw Refusal.assignmentUnknown }
+      guard let assignment = try tx.roleAssignment(id), assignment.organization == organization else {
+        throw Refusal.assignmentUnknown
+      }
       guard try tx.take(assignment, under: permit, occasion) else { throw Refusal.assignmentUnknown }
     }
   }

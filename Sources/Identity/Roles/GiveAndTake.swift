@@ -24,7 +24,8 @@ extension Transaction {
   package func give(
     _ id: RoleID, to holder: RoleHolder, in organization: Organization, because basis: GrantBasis, _ occasion: Occasion
   ) throws {
-    guard let role = RoleCatalog.builtInOnly[id], role.canBeHeld(in: organization.facts), covers(role, basis, organization) else {
+    guard let role = RoleCatalog.builtInOnly[id], try canHold(role, holder, in: organization), covers(role, basis, organization)
+    else {
       throw AccessDenied(permission: .roleAssign, organization: organization.id, reason: "role_not_grantable")
     }
     let held = try roleAssignments(of: holder, in: organization.id)
@@ -36,6 +37,19 @@ extension Transaction {
     try record(
       .roleAssigned, on: holder.auditName, in: organization.id, before: Self.roles(held.map(\.role)),
       after: Self.roles(held.map(\.role) + [id]), occasion)
+  }
+
+  /// Whether this holder can have the role there at all, whoever gives it.
+  ///
+  /// A role that reaches into other organizations is held at home only: who governs an account or an application governs what it reaches, so a
+  /// guest of the portal never becomes its operator.
+  package func canHold(_ role: Role, _ holder: RoleHolder, in organization: Organization) throws -> Bool {
+    guard role.canBeHeld(in: organization.facts) else { return false }
+    guard role.needsHomeAccount else { return true }
+    switch holder {
+    case .account(let id): return try account(id)?.home == organization.id
+    case .application(let id): return try application(id).map { $0.owner == nil || $0.owner == organization.id } ?? false
+    }
   }
 
   /// Takes a role, and records it.
