@@ -26,6 +26,8 @@ package struct Environment: Sendable {
     self.settings = settings
   }
 
+  package var passwordPolicy: PasswordPolicy { PasswordPolicy(breached: settings.breachedPasswords) }
+
   /// Reads the clock, once for one use case.
   package func occasion(of actor: Actor) -> Occasion { Occasion(now: clock(), actor: actor, randomness: randomness) }
 

@@ -9,16 +9,20 @@ package struct IdentitySettings: Sendable {
   package var sessionsPerAccount: Int
   /// What pages and letters call the portal, and a context word of the password rules.
   package var portalName: String
+  /// The operator's file of breached passwords, where there is one.
+  package var breachedPasswords: BreachedPasswords?
 
   package init(
-    publicAddress: String, lifetimes: Lifetimes = Lifetimes(), throttle: ThrottleSettings = ThrottleSettings(), sessionsPerAccount: Int = 100,
-    portalName: String = "Usher"
+    publicAddress: String, lifetimes: Lifetimes = Lifetimes(), throttle: ThrottleSettings = ThrottleSettings(),
+    sessionsPerAccount: Int = 100,
+    portalName: String = "Usher", breachedPasswords: BreachedPasswords? = nil
   ) {
     self.publicAddress = publicAddress
     self.lifetimes = lifetimes
     self.throttle = throttle
     self.sessionsPerAccount = sessionsPerAccount
     self.portalName = portalName
+    self.breachedPasswords = breachedPasswords
   }
 }
 

@@ -39,7 +39,17 @@ package final class PasswordKeeper: Sendable {
   /// Whether hashes made with this pepper can be checked here.
   package func knows(pepper id: String) -> Bool { peppers.withLock { $0.contains { $0.id == id } } }
 
-  /// Hashes a new password with a fresh salt of 16 bytes.
+  /// Judges a new password by the policy and hashes it, both off the event loops.
+  ///
+  /// - Throws: `PasswordPolicy.Reason`; `HashingPool.Full`.
+  package func hash(
+    new password: Password, _ context: PasswordPolicy.Context, by policy: PasswordPolicy
+  ) async throws -> PasswordHash {
+    if let reason = try await pool.run({ try policy.reason(toRefuse: password, context) }) { throw reason }
+    return try await hash(password)
+  }
+
+  /// Hashes a password that was judged already, with a fresh salt of 16 bytes.
   package func hash(_ password: Password) async throws -> PasswordHash {
     let pepper = try currentPepper()
     let cost = cost

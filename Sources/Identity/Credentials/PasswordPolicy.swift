@@ -28,14 +28,15 @@ package struct PasswordPolicy: Sendable {
 
   package init(breached: BreachedPasswords?) { self.breached = breached }
 
-  /// Takes up to some milliseconds, and reads a file: not for an event loop.
+  /// Why the password is not taken, or nil when it is. Takes up to some milliseconds, and may read a file: not for an event loop.
   ///
-  /// - Throws: `Reason`; `BreachedPasswords.Failure` when the file cannot be read any more.
-  package func check(_ password: Password, context: PasswordContext) throws {
-    guard password.codePoints >= Self.minimumLength else { throw Reason.tooShort }
-    guard password.codePoints <= Self.maximumLength else { throw Reason.tooLong }
-    if let finding = GuessablePassword(context: context.words).finding(in: password.reveal()) { throw Reason(finding) }
-    if try breached?.contains(password) == true { throw Reason.breached }
+  /// - Throws: when the operator's file cannot be read any more; then no password is taken, rather than any.
+  package func reason(toRefuse password: Password, _ context: Context) throws(BreachedPasswords.Failure) -> Reason? {
+    guard password.codePoints >= Self.minimumLength else { return .tooShort }
+    guard password.codePoints <= Self.maximumLength else { return .tooLong }
+    if let finding = GuessablePassword(context: context.words).finding(in: password.reveal()) { return Reason(finding) }
+    if let breached, try breached.contains(password) { return .breached }
+    return nil
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Identity
 import Primitives
 import TestKit
@@ -5,15 +6,11 @@ import Testing
 
 @Suite(.rule("NIST SP 800-63B-4 §3.1.1.2"), .threat("PWD6", "PWD9", "PWD10")) struct PasswordPolicyTests {
   private func reason(_ text: String, breached: BreachedPasswords? = nil) throws -> PasswordPolicy.Reason? {
-    let context = PasswordContext(
-      email: try #require(EmailAddress("ada.lovelace@mail.contoso.test")), name: try #require(PersonName(first: "Ada", last: "Lovelace")),
-      organization: "Contoso Manufacturing", portalName: "Business Center")
-    do {
-      try PasswordPolicy(breached: breached).check(Password(text), context: context)
-      return nil
-    } catch let reason as PasswordPolicy.Reason {
-      return reason
-    }
+    let context = PasswordPolicy.Context(
+      email: try #require(EmailAddress("ada.lovelace@mail.contoso.test")),
+      name: try #require(PersonName(first: "Ada", last: "Lovelace")),
+      organization: "Contoso Manufacturing", portal: "Business Center")
+    return try PasswordPolicy(breached: breached).reason(toRefuse: Password(text), context)
   }
 
   /// Signs that follow no pattern, as many as asked for, from three alphabets.
@@ -43,7 +40,8 @@ import Testing
   @Test(
     arguments: [
       "password1234567", "Password1234567", "passwordpassword", "password password", "PASSWORD-2024-2025", "pa$$w0rd!pa$$w0rd!",
-      "letmein letmein letmein", "iloveyouiloveyou", "welcome20242025!", "Summer2024Summer", "dragon 20 dragon 21", "mypassword20242025",
+      "letmein letmein letmein", "iloveyouiloveyou", "welcome20242025!", "Summer2024Summer", "dragon 20 dragon 21",
+      "mypassword20242025",
       "Charlie!1987!!!!!", "123456password123456", "thisismypassword", "пароль1234567890", "Пароль-Пароль-2026",
       "gfhjkmgfhjkm2024", "privetprivet2026", "businesscenter2026", "1234567administrator", "a.d.m.i.n.i.s.t.r.a.t.o.r.1",
     ])
@@ -62,8 +60,10 @@ import Testing
 
   @Test(
     arguments: [
-      "123456789012345", "987654321098765", "abcdefghijklmno", "zyxwvutsrqponmlkj", "qwertyuiopasdfg", "qwertyuiop12345", "1qaz2wsx3edc4rfv",
-      "q1w2e3r4t5y6u7i8", "poiuytrewqlkjhgf", "1q2w3e4r5t6y7u8i", "!@#$%^&*()12345", "йцукенгшщзхъфыва", "фывапролджэячсми", "19841985198619871988",
+      "123456789012345", "987654321098765", "abcdefghijklmno", "zyxwvutsrqponmlkj", "qwertyuiopasdfg", "qwertyuiop12345",
+      "1qaz2wsx3edc4rfv",
+      "q1w2e3r4t5y6u7i8", "poiuytrewqlkjhgf", "1q2w3e4r5t6y7u8i", "!@#$%^&*()12345", "йцукенгшщзхъфыва", "фывапролджэячсми",
+      "19841985198619871988",
       "147258369147258369147",
     ])
   func `a walk over the keyboard or through an alphabet is refused`(password: String) throws {
@@ -74,7 +74,8 @@ import Testing
 
   @Test(
     arguments: [
-      "ada.lovelace@mail.contoso.test", "AdaLovelace1815", "lovelacelovelace", "Contoso2026Contoso", "contosomanufacturing", "ContosoManufacturing2026",
+      "ada.lovelace@mail.contoso.test", "AdaLovelace1815", "lovelacelovelace", "Contoso2026Contoso", "contosomanufacturing",
+      "ContosoManufacturing2026",
       "usher-usher-usher-1", "UsherContosoLovelace", "adalovelace@contoso", "c0nt0s0!c0nt0s0!", "ilovecontoso2026",
     ])
   func `words of one's own surroundings are refused`(password: String) throws {
@@ -83,8 +84,10 @@ import Testing
 
   @Test(
     arguments: [
-      "aaaa bbbb cccc dddd", "correct horse battery staple", "dragonfly sunset harbor", "contoso dragon breakfast", "purple monkey dishwasher",
-      "мой дядя самых честных правил", "кошка сидела на крыше", "nine green bottles", "password of the sleepy walrus", "tr0ub4dor and three more",
+      "aaaa bbbb cccc dddd", "correct horse battery staple", "dragonfly sunset harbor", "contoso dragon breakfast",
+      "purple monkey dishwasher",
+      "мой дядя самых честных правил", "кошка сидела на крыше", "nine green bottles", "password of the sleepy walrus",
+      "tr0ub4dor and three more",
       "jxq vkw zzu mfp tyn", "3141592653589793238", "the quick brown wolf sleeps", "               a long night in june",
     ])
   func `a passphrase needs neither digits nor capitals nor signs`(password: String) throws {
@@ -93,6 +96,24 @@ import Testing
 
   @Test func `the list of common words holds thousands`() {
     #expect(CommonWords.all.count >= 6000)
+  }
+
+  @Test func `a password in the operator's file of breached ones is refused`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("usher-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("breached.txt")
+    let breached = (0..<500).map { "walrus \($0) breakfast teapot" }
+    let lines = breached.map { Hex.encode(SHA1Digest.of(Array($0.utf8))).uppercased() }.sorted()
+    for ending in [":17\r\n", "\n"] {
+      try Data((lines.joined(separator: ending) + ending).utf8).write(to: file)
+      let list = try BreachedPasswords(path: file.path)
+      for password in breached { #expect(try reason(password, breached: list) == .breached) }
+      for number in 500..<600 { #expect(try reason("walrus \(number) breakfast teapot", breached: list) == nil) }
+    }
+    try Data("no list\n".utf8).write(to: file)
+    #expect(throws: BreachedPasswords.Failure.notAList) { try BreachedPasswords(path: file.path) }
+    #expect(throws: BreachedPasswords.Failure.unreadable(2)) { try BreachedPasswords(path: folder.path + "/missing") }
   }
 
   @Test func `the longest password is judged without going through every way of cutting it`() throws {
