@@ -49,6 +49,9 @@ package struct CreateOperator: Sendable {
   package enum Refusal: Error, Sendable {
     /// The address belongs to a member of the portal already.
     case alreadyMember
+    /// The address belongs to a work account of another organization. An operator's account is at home in the portal, so that nobody else can
+    /// suspend it.
+    case atHomeElsewhere
     /// The database has not been made ready.
     case notPrepared
   }
@@ -67,8 +70,8 @@ package struct CreateOperator: Sendable {
   ) async throws -> Created {
     try await env.store.write { tx in
       guard let portal = try tx.portalOrganization() else { throw Refusal.notPrepared }
-      if let account = try tx.account(.work, email: email), try tx.membership(account.id, in: portal.id) != nil {
-        throw Refusal.alreadyMember
+      if let account = try tx.account(.work, email: email) {
+        throw account.home == portal.id ? Refusal.alreadyMember : Refusal.atHomeElsewhere
       }
       if let earlier = try tx.pendingMemberInvitation(organization: portal.id, email: email) {
         try tx.withdraw(earlier, portal, occasion)

@@ -1,0 +1,138 @@
+package import AccessControl
+package import Primitives
+
+/// Accepts an invitation: creates the work account, sets its password, gives the roles that may still be given, and starts a session.
+///
+/// The link is used up by one conditional write; of two browsers that finish at the same moment, one succeeds.
+package struct AcceptInvitation: Sendable {
+  package enum Refusal: Error, Sendable {
+    case linkNotUsable(OpenInvitation.DeadEnd)
+    /// The address has a work account since: sign in to accept.
+    case accountExists
+    /// The browser is signed in as somebody else.
+    case otherPerson
+    case passwordRefused(PasswordPolicy.Reason)
+  }
+
+  package init() {}
+
+  /// For somebody without an account.
+  ///
+  /// - Parameter signedIn: the work account of the browser's session: must be nobody's.
+  /// - Throws: `Refusal`; `HashingPool.Full`.
+  package func callAsFunction(
+    _ secret: SecretToken, password: Password, signedIn: AccountID?, browser: Browser, _ occasion: Occasion, env: Environment
+  ) async throws -> StartedSession {
+    let offer = try await offer(secret, signedIn: signedIn, occasion, env: env)
+    let context = PasswordPolicy.Context(
+      email: offer.invitation.email, name: offer.invitation.name, organization: offer.organization.name, portal: env.settings.portalName)
+    let hash: PasswordHash
+    do {
+      hash = try await env.passwords.hash(new: password, context, by: env.passwordPolicy)
+    } catch let reason as PasswordPolicy.Reason {
+      throw Refusal.passwordRefused(reason)
+    }
+    return try await env.write(occasion) { tx in
+      switch try tx.open(secret.digest, signedIn: signedIn, at: occasion.now) {
+      case .deadEnd(let reason): throw Refusal.linkNotUsable(reason)
+      case .signIn: throw Refusal.accountExists
+      case .join, .otherPerson: throw Refusal.otherPerson
+      case .create(let offer):
+        let account = Account(
+          id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email, name: offer.invitation.name,
+          language: offer.invitation.language, country: offer.invitation.country, createdAt: occasion.now)
+        let person = occasion.acting(as: .account(account.id, via: nil))
+        do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw Refusal.accountExists }
+        try tx.setPassword(StoredPassword(hash: hash, changedAt: occasion.now), of: account.id)
+        try tx.record(.accountCreated, on: account.id.auditName, in: offer.organization.id, person)
+        try tx.record(.passwordSet, on: account.id.auditName, in: offer.organization.id, person)
+        try tx.accept(offer, secret.digest, by: account, person)
+        return try tx.startSession(of: account, in: browser, person, env: env)
+      }
+    }
+  }
+
+  private func offer(
+    _ secret: SecretToken, signedIn: AccountID?, _ occasion: Occasion, env: Environment
+  ) async throws -> OpenInvitation.Offer {
+    switch try await OpenInvitation()(secret, signedIn: signedIn, occasion, env: env) {
+    case .deadEnd(let reason): throw Refusal.linkNotUsable(reason)
+    case .signIn: throw Refusal.accountExists
+    case .join, .otherPerson: throw Refusal.otherPerson
+    case .create(let offer): return offer
+    }
+  }
+}
+
+/// Accepts an invitation with the account somebody has already: as a guest of another organization, or for one more agreement.
+package struct JoinByInvitation: Sendable {
+  package init() {}
+
+  /// - Parameter account: the signed-in person, to whose mailbox the invitation must have been sent.
+  /// - Throws: `AcceptInvitation.Refusal`.
+  package func callAsFunction(
+    _ secret: SecretToken, as account: AccountID, _ occasion: Occasion, env: Environment
+  ) async throws -> Organization {
+    try await env.write(occasion) { tx in
+      guard let person = try tx.account(account) else { throw AcceptInvitation.Refusal.otherPerson }
+      switch try tx.open(secret.digest, signedIn: account, at: occasion.now) {
+      case .deadEnd(let reason): throw AcceptInvitation.Refusal.linkNotUsable(reason)
+      case .create, .signIn, .otherPerson: throw AcceptInvitation.Refusal.otherPerson
+      case .join(let offer):
+        try tx.accept(offer, secret.digest, by: person, occasion)
+        return offer.organization
+      }
+    }
+  }
+}
+
+extension Transaction {
+  /// Uses the link up, makes the membership and gives the roles.
+  fileprivate func accept(_ offer: OpenInvitation.Offer, _ link: SecretDigest, by account: Account, _ occasion: Occasion) throws {
+    guard try useInvitationLink(link, at: occasion.now) else { throw AcceptInvitation.Refusal.linkNotUsable(.used) }
+    let given = try grantable(offer, to: account, occasion)
+    // An inviter who lost the right to give any of it has invited to nothing: the invitation is void.
+    guard !given.isEmpty else { throw AcceptInvitation.Refusal.linkNotUsable(.withdrawn) }
+    var accepted = offer.invitation
+    accepted.state = .accepted
+    accepted.acceptedBy = account.id
+    guard try update(accepted) else { throw AcceptInvitation.Refusal.linkNotUsable(.used) }
+    try join(account, offer.organization, occasion)
+    for (role, basis) in given {
+      try give(role, to: .account(account.id), in: offer.organization, because: basis, occasion)
+    }
+    try record(.invitationAccepted, on: offer.invitation.id.auditName, in: offer.organization.id, occasion)
+  }
+
+  /// The roles of the invitation that its inviter may still grant and this account can hold, each with why (THREATS LNK15).
+  ///
+  /// The inviter may not learn that the address has an account elsewhere, so a role that only an account at home can hold is left out here,
+  /// silently for them.
+  private func grantable(
+    _ offer: OpenInvitation.Offer, to account: Account, _ occasion: Occasion
+  ) throws -> [(RoleID, GrantBasis)] {
+    let holdable = try offer.invitation.roles.filter { id in
+      guard let role = RoleCatalog.builtInOnly[id] else { return false }
+      return try canHold(role, .account(account.id), in: offer.organization)
+    }
+    let inviter: Actor
+    switch offer.invitation.purpose {
+    case .agreement(let id): return holdable.map { ($0, .agreement(id)) }
+    case .operation(by: nil): return holdable.map { ($0, .command) }
+    case .member(let account): inviter = Actor(.account(account, via: nil), address: nil, requestID: nil)
+    case .operation(by: .some(let application)): inviter = Actor(.application(application), address: nil, requestID: nil)
+    }
+    let now = Occasion(now: occasion.now, actor: inviter, randomness: occasion.randomness)
+    let permit: Permit
+    do { permit = try self.permit(.userInvite, in: offer.organization.id, now) } catch is AccessDenied { return [] }
+    return try holdable.compactMap { id in
+      guard let role = RoleCatalog.builtInOnly[id], permit.authority.mayGrant(role, by: .invitation, at: permit.target) else {
+        try record(
+          .invitationRoleWithheld, on: offer.invitation.id.auditName, in: offer.organization.id, outcome: .denied, occasion,
+          details: ["role": .string(id.text)])
+        return nil
+      }
+      return (id, .permit(permit, .invitation))
+    }
+  }
+}
