@@ -1159,7 +1159,7 @@ package struct UserSentences: Sendable {
   /// Ends this person's sessions and access at once. Roles are kept.
   package var suspendHint: String { sentences.say("user.suspendHint") }
 
-  /// This is you.
+  /// This is you
   package var you: String { sentences.say("user.you") }
 }
 

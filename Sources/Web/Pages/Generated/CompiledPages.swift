@@ -343,7 +343,7 @@ enum CompiledPages {
 <div class="message wrong" role="alert" id="alert"><p>{{.}}</p></div>
 {{/alert}}
 {{#problems}}
-<div class="message wrong" role="alert" id="alert">
+<div class="message wrong" role="alert" id="problems">
 <p>{{sentence}}</p>
 <ul>
 {{#entries}}
@@ -832,7 +832,7 @@ fieldset { border: 0; margin: 0 0 1.1rem; padding: 0; min-width: 0; }
 .kind .hint { font-weight: 400; font-size: 0.875rem; }
 .kind:has(:checked) { border-color: var(--accent); background: var(--tint); }
 
-button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.875rem; padding: 0.5rem 1.25rem; border: 1px solid var(--edge); border-radius: 8px; background: var(--sheet); color: var(--ink); font-weight: 600; text-decoration: none; cursor: pointer; }
+button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.875rem; padding: 0.5rem 1.25rem; border: 1px solid var(--edge); border-radius: 8px; background: var(--sheet); color: var(--ink); font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
 button:hover, .button:hover { background: var(--tint); color: var(--ink); }
 button.primary, .button.primary { border-color: transparent; background: var(--accent); color: var(--on-accent); }
 button.primary:hover, .button.primary:hover { background: var(--accent-strong); color: var(--on-accent); }
@@ -864,8 +864,7 @@ button.quiet:hover { background: var(--tint); }
 .sheet { padding: 1.25rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; }
 .sheet .facts { margin-bottom: 0; }
 .sheet .facts div:last-child { border-bottom: 0; }
-.panels { display: grid; gap: 1rem; }
-.panels section { margin-top: 0; }
+.panels section { margin: 0 0 1rem; break-inside: avoid; }
 .heading { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; margin-bottom: 1.25rem; }
 .heading h1, .heading .lead { margin: 0; }
 
@@ -878,7 +877,7 @@ button.quiet:hover { background: var(--tint); }
 .rows a.title::after { content: ""; position: absolute; inset: 0; }
 .rows li:has(a.title):hover { background: var(--tint); }
 .rows .soft { color: var(--soft); font-size: 0.9375rem; min-width: 0; }
-.state { justify-self: start; align-self: center; padding: 0.05rem 0.6rem; border-radius: 12px; font-size: 0.875rem; background: var(--tint); color: var(--accent); }
+.state { display: inline-block; justify-self: start; align-self: center; padding: 0.05rem 0.6rem; border-radius: 12px; font-size: 0.875rem; background: var(--tint); color: var(--accent); }
 .state.off { background: var(--wrong-ground); color: var(--wrong); }
 .state.waiting { background: transparent; color: var(--soft); border: 1px solid var(--line); }
 .rows form { margin-top: 0.4rem; }
@@ -886,9 +885,10 @@ button.quiet:hover { background: var(--tint); }
 
 @media (min-width: 42rem) {
   .pair { grid-template-columns: 1fr 1fr; }
-  .panels { grid-template-columns: 1fr 1fr; align-items: start; }
+  .panels { columns: 2; column-gap: 1rem; }
   .rows.people > li { grid-template-columns: 2fr 2fr 1fr; align-items: center; }
   .rows.sessions > li { grid-template-columns: 1fr auto; align-items: center; }
+  .rows.sessions > li > span { grid-column: 1; }
   .rows.sessions form { grid-column: 2; grid-row: 1 / span 3; margin: 0; }
 }
 
@@ -896,8 +896,7 @@ button.quiet:hover { background: var(--tint); }
   main.narrow { margin-top: 0; padding: 1.5rem 1.25rem; border-width: 0 0 1px; border-radius: 0; }
   .facts div { grid-template-columns: 1fr; }
   .bar { column-gap: 0.75rem; }
-  .person { gap: 0; }
-  .me { max-width: 9rem; }
+  .person { flex: 1 1 0; justify-content: flex-end; gap: 0; }
   .me .name, .me .organization { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .person button.quiet { padding-right: 0; }
   .places { order: 1; width: 100%; margin: 0 -0.75rem -0.6rem; }
