@@ -28,15 +28,22 @@ package struct PreparePortal: Sendable {
       // Two instances may start together: whoever comes second finds everything made.
       if let proof = try tx.rootKeyProof() {
         try Self.check(proof, keys)
-        return
+      } else {
+        try Self.make(signingWith: fresh, portalName: portalName, tx, occasion, keys: keys)
       }
-      try tx.setRootKeyProof(try keys.proof.seal(Array(Self.proofText.utf8), context: "proof"))
-      _ = try PepperVault.ensure(tx, occasion, keys: keys)
-      try SigningKeyVault.install(fresh, tx, occasion, keys: keys)
-      let portal = Organization(id: occasion.newID(), kind: .portal, name: portalName, createdAt: occasion.now)
-      try tx.insert(portal)
-      try tx.record(.portalCreated, on: portal.id.auditName, in: portal.id, occasion)
     }
+  }
+
+  /// Writes the first rows of an empty database.
+  package static func make(
+    signingWith fresh: [SigningKey], portalName: String, _ tx: any Transaction, _ occasion: Occasion, keys: KeyRing
+  ) throws {
+    try tx.setRootKeyProof(try keys.proof.seal(Array(proofText.utf8), context: "proof"))
+    _ = try PepperVault.ensure(tx, occasion, keys: keys)
+    try SigningKeyVault.install(fresh, tx, occasion, keys: keys)
+    let portal = Organization(id: occasion.newID(), kind: .portal, name: portalName, createdAt: occasion.now)
+    try tx.insert(portal)
+    try tx.record(.portalCreated, on: portal.id.auditName, in: portal.id, occasion)
   }
 
   private static func check(_ proof: String, _ keys: KeyRing) throws {
