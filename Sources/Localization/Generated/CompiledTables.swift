@@ -84,7 +84,10 @@ enum CompiledTables {
     "context": "This password is made of a name or address that is easy to connect with you. Please choose another.",
     "differs": "The two passwords are not the same. Please type them again.",
     "currentWrong": "This is not your current password.",
-    "malformed": "This password holds a character that cannot be used. Please choose another."
+    "malformed": "This password holds a character that cannot be used. Please choose another.",
+    "repetition": "This password repeats one piece over and over, so it would soon be guessed. Please choose another.",
+    "pattern": "This password follows the keyboard, the alphabet or the digits, so it would soon be guessed. Please choose another.",
+    "breached": "This password has appeared in a leak of passwords, so it is no longer secret. Please choose another."
   },
   "signIn": {
     "title": "Sign in",
@@ -527,7 +530,10 @@ enum CompiledTables {
     "context": "Этот пароль составлен из имени или адреса, которые легко связать с вами. Придумайте другой.",
     "differs": "Пароли не совпадают. Введите их ещё раз.",
     "currentWrong": "Текущий пароль указан неверно.",
-    "malformed": "В пароле есть символ, который нельзя использовать. Придумайте другой."
+    "malformed": "В пароле есть символ, который нельзя использовать. Придумайте другой.",
+    "repetition": "В этом пароле снова и снова повторяется одно и то же, поэтому его быстро угадают. Придумайте другой.",
+    "pattern": "В этом пароле знаки идут подряд, как на клавиатуре, в алфавите или в счёте, поэтому его быстро угадают. Придумайте другой.",
+    "breached": "Этот пароль уже попадал в утечки и больше не тайна. Придумайте другой."
   },
   "signIn": {
     "title": "Вход",

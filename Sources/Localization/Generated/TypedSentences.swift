@@ -737,6 +737,9 @@ package struct PasswordChangedLetterSentences: Sendable {
 package struct PasswordsSentences: Sendable {
   let sentences: Sentences
 
+  /// This password has appeared in a leak of passwords, so it is no longer secret. Please choose another.
+  package var breached: String { sentences.say("passwords.breached") }
+
   /// This password is among the first that would be guessed. Please choose another.
   package var common: String { sentences.say("passwords.common") }
 
@@ -756,6 +759,12 @@ package struct PasswordsSentences: Sendable {
 
   /// This password holds a character that cannot be used. Please choose another.
   package var malformed: String { sentences.say("passwords.malformed") }
+
+  /// This password follows the keyboard, the alphabet or the digits, so it would soon be guessed. Please choose another.
+  package var pattern: String { sentences.say("passwords.pattern") }
+
+  /// This password repeats one piece over and over, so it would soon be guessed. Please choose another.
+  package var repetition: String { sentences.say("passwords.repetition") }
 
   /// Please use at most {maximum} characters.
   package func tooLong(_ maximum: Int) -> String {

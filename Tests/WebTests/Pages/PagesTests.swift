@@ -15,7 +15,10 @@ struct ShownPage: Sendable, CustomTestStringConvertible {
     PageGallery.pages(language).map { ShownPage(name: $0.name, language: language, page: $0.page) }
   }
 
-  func html() throws -> String { page.html(try PageRenderer()) }
+  /// Compiled once for all of them.
+  private static let renderer = try? PageRenderer()
+
+  func html() throws -> String { page.html(try #require(ShownPage.renderer)) }
 
   func markup() throws -> Markup { try Markup(html()) }
 }
@@ -163,6 +166,19 @@ struct ShownPage: Sendable, CustomTestStringConvertible {
     let password = try #require(inputs.first { $0.attributes["name"] == "password" })
     #expect(password.attributes["autocomplete"] == "current-password")
     #expect(password.attributes["value"] == nil)
+  }
+}
+
+@Suite struct WhatIsWrongWithAPassword {
+  @Test(.threat("PWD9")) func `is said in words of its own for every reason`() {
+    let problems: [FieldProblem] = [
+      .passwordTooShort(15), .passwordTooLong(128), .passwordRepeats, .passwordFollowsPattern, .passwordCommon, .passwordBreached,
+      .passwordFromContext, .passwordMalformed, .passwordsDiffer, .currentPasswordWrong,
+    ]
+    for language in Language.all {
+      let texts = problems.map { $0.text(Sentences(language)) }
+      #expect(Set(texts).count == problems.count)
+    }
   }
 }
 

@@ -18,7 +18,13 @@ package enum FieldProblem: Sendable, Hashable {
   /// Fewer characters than the minimum given.
   case passwordTooShort(Int)
   case passwordTooLong(Int)
+  /// One sign or a short piece, over and over.
+  case passwordRepeats
+  /// A walk over the keyboard, an alphabet, digits in order.
+  case passwordFollowsPattern
   case passwordCommon
+  /// In the operator's file of leaked passwords.
+  case passwordBreached
   /// Made of the person's own name or address, the organization's or the product's.
   case passwordFromContext
   case passwordMalformed
@@ -40,6 +46,9 @@ package enum FieldProblem: Sendable, Hashable {
     case .malformed: say.problems.malformed
     case .passwordTooShort(let minimum): say.passwords.tooShort(minimum)
     case .passwordTooLong(let maximum): say.passwords.tooLong(maximum)
+    case .passwordRepeats: say.passwords.repetition
+    case .passwordFollowsPattern: say.passwords.pattern
+    case .passwordBreached: say.passwords.breached
     case .passwordCommon: say.passwords.common
     case .passwordFromContext: say.passwords.context
     case .passwordMalformed: say.passwords.malformed
