@@ -8,11 +8,9 @@ extension Message {
   package func composed() -> ComposedMessage {
     // `=_` cannot occur in quoted-printable text, and a text that travels as it is was checked not to hold the boundary.
     let boundary = "=_\(letter.text)"
-    var text = header(boundary: boundary)
-    text += "\r\n"
-    text += part("text/plain", plainText, boundary: boundary)
-    text += part("text/html", html, boundary: boundary)
-    text += "--\(boundary)--\r\n"
+    let text =
+      header(boundary: boundary) + part("text/plain", plainText, boundary: boundary) + part("text/html", html, boundary: boundary)
+      + "\r\n--\(boundary)--\r\n"
     return ComposedMessage(letter: letter, date: date, sender: from.address, recipient: to.address, bytes: Array(text.utf8))
   }
 
@@ -36,13 +34,13 @@ extension Message {
           """
   }
 
+  /// The line's end before a boundary belongs to the boundary (RFC 2046 §5.1.1), so the text arrives exactly as it is.
   private func part(_ type: String, _ text: String, boundary: String) -> String {
-    let encoding = travelsAsItIs(text, boundary) ? "7bit" : "quoted-printable"
-    let lines = text.hasSuffix("\n") ? text : text + "\n"
-    let body =
-      encoding == "7bit"
-      ? lines.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") : QuotedPrintable.encode(lines)
-    return "--\(boundary)\r\nContent-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n\(body)"
+    let (encoding, body) =
+      travelsAsItIs(text, boundary)
+      ? ("7bit", text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))
+      : ("quoted-printable", QuotedPrintable.encode(text))
+    return "\r\n--\(boundary)\r\nContent-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n\(body)"
   }
 
   /// Plain ASCII without controls, in lines short enough for every server (RFC 5322 §2.1.1), stays readable in the stored file.

@@ -5,6 +5,7 @@ final class SMTPTransfer {
   private let message: ComposedMessage
   private let settings: SMTPSettings
   private let stop: StopFlag
+  private let deadline: ContinuousClock.Instant
   private var conversation = SMTPConversation()
   private var sent = 0
 
@@ -12,6 +13,7 @@ final class SMTPTransfer {
     self.message = message
     self.settings = settings
     self.stop = stop
+    deadline = .now + settings.totalTimeout
   }
 
   func perform() throws(DeliveryFailure) {
@@ -40,6 +42,9 @@ final class SMTPTransfer {
     options.set(CURLOPT_NOSIGNAL, 1)
     options.set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.wholeMilliseconds)
     options.set(CURLOPT_TIMEOUT_MS, settings.totalTimeout.wholeMilliseconds)
+    // The farewell (QUIT) is bounded by these two alone: by the server's patience, and by us while the connection is still ours.
+    options.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(settings.totalTimeout.wholeMilliseconds / 1_000, 1))
+    options.set(CURLOPT_FORBID_REUSE, 1)
     secure(options)
     if let credentials = settings.credentials {
       options.set(CURLOPT_USERNAME, credentials.user)
@@ -89,9 +94,12 @@ final class SMTPTransfer {
     options.set(CURLOPT_XFERINFODATA, context)
     usher_curl_setopt_progress(options.handle) { context, _, _, _, _ in
       guard let context else { return 0 }
-      return Unmanaged<SMTPTransfer>.fromOpaque(context).takeUnretainedValue().stop.isRaised ? 1 : 0
+      return Unmanaged<SMTPTransfer>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
     }
   }
+
+  /// Asked by libcurl at least once a second.
+  private var isOver: Bool { stop.isRaised || ContinuousClock.now > deadline }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let next = message.bytes[sent...].prefix(buffer.count)

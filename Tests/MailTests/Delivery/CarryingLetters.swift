@@ -1,0 +1,172 @@
+import Identity
+import Localization
+import Mail
+import Primitives
+import TestKit
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct CarryingLetters {
+  @Test func `a due letter is delivered once and its row with the link is gone`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter())
+    let transport = RecordingTransport()
+    let postman = try office.postman(transport)
+    await postman.deliverDue()
+    await postman.deliverDue()
+    #expect(transport.delivered.map(\.recipient.text) == ["grace@contoso.test"])
+    #expect(try await office.waitingCount() == 0)
+    #expect(try await office.audit().isEmpty)
+  }
+
+  @Test(.threat("OUT1")) func `a letter that fails is tried after 1, 2, 4 … minutes up to an hour, and as the same message`()
+    async throws
+  {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter())
+    let transport = RecordingTransport(failing: Array(repeating: .temporary("server down"), count: 9))
+    let postman = try office.postman(transport)
+    await postman.deliverDue()
+    for (index, minutes) in [1, 2, 4, 8, 16, 32, 60, 60, 60].enumerated() {
+      office.clock.advance(by: .minutes(Int64(minutes)) - .microseconds(1))
+      await postman.deliverDue()
+      #expect(transport.attempts == index + 1, "not before its time")
+      office.clock.advance(by: .microseconds(1))
+      await postman.deliverDue()
+      #expect(transport.attempts == index + 2, "at its time")
+    }
+    #expect(transport.delivered.count == 1)
+    #expect(try await office.waitingCount() == 0)
+  }
+
+  @Test(.threat("OUT1")) func `after three days a letter is given up, and the audit trail says so without naming anybody`()
+    async throws
+  {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter())
+    let transport = RecordingTransport(failing: Array(repeating: .temporary("server down"), count: 1_000))
+    let postman = try office.postman(transport)
+    let end = SampleLetters.now + .days(3)
+    while office.clock.now() < end {
+      await postman.deliverDue()
+      #expect(try await office.waitingCount() == 1)
+      office.clock.set(min(office.clock.now() + .hours(1), end))
+    }
+    await postman.deliverDue()
+    #expect(try await office.waitingCount() == 0)
+    let entry = try #require(await office.audit().last)
+    #expect(entry.event == "letter.given-up" && entry.object == "letter:01letter" && entry.outcome == .failed)
+    #expect(entry.details?["reason"] == "server down")
+    #expect(entry.details?["attempts"]?.intValue == Int64(transport.attempts))
+    #expect(entry.details?.text.contains("@") == false)
+  }
+
+  @Test(.threat("OUT1")) func `a letter whose recipient is refused for good is given up at once`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter())
+    let transport = RecordingTransport(failing: [.permanent("RCPT answered 550")])
+    try await office.postman(transport).deliverDue()
+    #expect(try await office.waitingCount() == 0)
+    #expect(try await office.audit().map(\.details) == [["reason": "RCPT answered 550", "attempts": 1]])
+  }
+
+  @Test func `a letter whose link has ended is given up instead of delivered`() async throws {
+    let office = try await PostOffice()
+    let content = LetterContent.confirmAddress(link: SampleLetters.link, expiresAt: SampleLetters.now + .hours(24))
+    try await office.enqueue(SampleLetters.letter(saying: content))
+    office.clock.advance(by: .hours(24))
+    let transport = RecordingTransport()
+    try await office.postman(transport).deliverDue()
+    #expect(transport.attempts == 0)
+    #expect(try await office.audit().map(\.details) == [["reason": "expired", "attempts": 1]])
+  }
+
+  @Test(.threat("KEY1")) func `a content moved from another letter does not open`() async throws {
+    let office = try await PostOffice()
+    let stolen = try SampleLetters.letter("01first")
+    let mine = Letter(
+      id: LetterID(trusted: "01second"), recipient: EmailAddress(stored: "eve@evil.test"), recipientName: "Eve",
+      language: .english,
+      sealedContent: stolen.sealedContent, createdAt: SampleLetters.now, nextAttemptAt: SampleLetters.now,
+      giveUpAt: SampleLetters.now + .days(3))
+    try await office.enqueue(mine)
+    let transport = RecordingTransport()
+    try await office.postman(transport).deliverDue()
+    #expect(transport.attempts == 0)
+    #expect(try await office.audit().map { $0.details?["reason"] } == ["unreadable"])
+  }
+
+  @Test func `one letter that cannot be delivered keeps no other waiting`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter("01a"), SampleLetters.letter("01b"), SampleLetters.letter("01c"))
+    let transport = RecordingTransport(failing: [.temporary("greylisted")])
+    try await office.postman(transport).deliverDue()
+    #expect(transport.delivered.map(\.letter.text) == ["01b", "01c"])
+    #expect(try await office.waitingCount() == 1)
+  }
+
+  @Test func `a poke delivers at once, long before the next round`() async throws {
+    let office = try await PostOffice()
+    let transport = RecordingTransport()
+    let postman = try office.postman(transport, round: .hours(1))
+    let running = Task { await postman.run() }
+    try await office.enqueue(SampleLetters.letter("01a"))
+    postman.poke()
+    await transport.waitForOne()
+    try await office.enqueue(SampleLetters.letter("01b"))
+    postman.poke()
+    await transport.waitForOne()
+    running.cancel()
+    await running.value
+    #expect(try await office.waitingCount() == 0)
+  }
+
+  @Test func `letters of another process are found by the next round without a poke`() async throws {
+    let office = try await PostOffice()
+    let transport = RecordingTransport()
+    let postman = try office.postman(transport, round: .milliseconds(10))
+    let running = Task { await postman.run() }
+    try await office.enqueue(SampleLetters.letter())
+    await transport.waitForOne()
+    running.cancel()
+    await running.value
+    #expect(try await office.waitingCount() == 0)
+  }
+
+  @Test func `a stop finishes the letter in hand and begins no other`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter("01a"), SampleLetters.letter("01b"))
+    let transport = SlowTransport()
+    let postman = try office.postman(transport)
+    let running = Task { await postman.run() }
+    await transport.waitUntilItBegins()
+    running.cancel()
+    transport.letGo()
+    await running.value
+    #expect(transport.delivered == 1)
+    #expect(try await office.waitingCount() == 1)
+  }
+
+  @Test func `a stop waits for the letter in hand only so long, and the letter is tried again`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter())
+    let transport = SlowTransport()
+    let postman = try office.postman(transport, farewell: .milliseconds(1))
+    let running = Task { await postman.run() }
+    await transport.waitUntilItBegins()
+    running.cancel()
+    await running.value
+    #expect(transport.delivered == 0)
+    #expect(try await office.waitingCount() == 1)
+  }
+
+  @Test(.threat("LOG2")) func `no log line holds a link, an address or a name`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter("01a"), SampleLetters.letter("01b"), SampleLetters.letter("01c"))
+    let transport = RecordingTransport(failing: [.temporary("server down"), .permanent("RCPT answered 550")])
+    try await office.postman(transport).deliverDue()
+    #expect(office.log.lines.count == 3)
+    for word in ["grace", "Grace", "Hopper", "contoso", "invitation", "qqqq"] {
+      #expect(office.log.lines.allSatisfy { !$0.contains(word) })
+    }
+  }
+}
