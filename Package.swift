@@ -25,8 +25,10 @@ extension Target.Dependency {
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
   static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+  static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
   static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let mustache = product(name: "Mustache", package: "swift-mustache")
   static let grdb = product(name: "GRDB", package: "GRDB.swift")
   static let yams = product(name: "Yams", package: "Yams")
@@ -55,6 +57,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -78,7 +81,7 @@ let package = Package(
       "Web",
       [
         "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives",
-        .hummingbird, .httpTypes, .mustache, .nioCore, .logging,
+        .hummingbird, .hummingbirdCore, .httpTypes, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes, .logging,
       ],
       compiledIn: ["Pages/Templates", "Pages/Files"]),
     .executableTarget(

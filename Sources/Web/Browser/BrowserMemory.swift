@@ -1,0 +1,38 @@
+internal import HTTPTypes
+internal import Identity
+internal import Localization
+internal import Primitives
+
+/// What a browser remembers for us, signed in or not: a secret that ties forms to it, the kind of account last chosen, and the language chosen
+/// by hand. The cookie is `secret.kind.language`; the last two may be empty. None of it proves who somebody is.
+struct BrowserMemory: Sendable {
+  static let lifetime: Duration = .days(180)
+
+  /// Nil in a browser that is here for the first time, or sent something else than we gave it.
+  var secret: SecretToken?
+  var kind: Account.KindName?
+  var chosenLanguage: Language?
+
+  init(_ exchange: Exchange, _ settings: WebSettings) {
+    let parts = (exchange.cookie(.browser, settings) ?? "").split(separator: ".", omittingEmptySubsequences: false).map(
+      String.init)
+    guard parts.count == 3, parts[0].utf8.count == 43, Base64URL.decode(parts[0]) != nil else { return }
+    secret = SecretToken(presented: parts[0])
+    kind = Account.KindName(rawValue: parts[1])
+    chosenLanguage = Language(parts[2])
+  }
+
+  /// The cookie that keeps it, as far as there is a secret to keep it under.
+  func cookie(_ settings: WebSettings) -> SetCookie? {
+    secret.map { secret in
+      SetCookie(
+        .browser, "\(secret.reveal()).\(kind?.rawValue ?? "").\(chosenLanguage?.tag ?? "")", lifetime: Self.lifetime, settings)
+    }
+  }
+
+  /// In which language to speak: the one asked for in the address, else the account's, else the one chosen here before, else the browser's.
+  func language(_ exchange: Exchange, account: Account?) -> Language {
+    exchange.query.first(FormName.language).flatMap { Language($0) } ?? account?.language ?? chosenLanguage
+      ?? Language.negotiate(acceptLanguage: exchange.headers[.acceptLanguage])
+  }
+}
