@@ -45,6 +45,9 @@ package struct Application: Sendable, Hashable {
     }
   }
 
+  /// How many secrets are valid at a time: the current one, and its predecessor during rotation.
+  package static let validSecrets = 2
+
   package let id: ApplicationID
   package var name: String
   package var authentication: Authentication

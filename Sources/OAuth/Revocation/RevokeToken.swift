@@ -1,0 +1,51 @@
+internal import AccessControl
+package import Identity
+internal import Primitives
+
+/// The revocation endpoint (RFC 7009). A refresh token ends its whole grant, access tokens included (§2.1); an access token ends alone.
+package struct RevokeToken: Sendable {
+  private let env: Environment
+  private let verifier: AccessTokenVerifier
+
+  package init(_ env: Environment, _ verifier: AccessTokenVerifier) {
+    self.env = env
+    self.verifier = verifier
+  }
+
+  /// Returning means 200 with an empty body, also for a token that does not count any more (§2.2).
+  ///
+  /// - Throws: `OAuthError`; `invalid_grant` for a token that was given to another application, which is left as it is (§2.1).
+  package func callAsFunction(_ request: EndpointRequest) async throws {
+    let occasion = env.occasion(of: request.actor)
+    try request.refuseRepeated()
+    let application = try await AuthenticateClient(env)(request, occasion)
+    guard let token = request["token"] else { throw OAuthError(.invalidRequest, "The parameter token is missing.") }
+    let acting = occasion.acting(as: .application(application.id))
+    if token.utf8.count == 43, !token.contains(".") {
+      try await revoke(refreshToken: SecretToken(presented: token).digest, application, acting)
+    } else if let verified = try verifier.verify(token, at: occasion.now) {
+      try await revoke(verified, application, acting)
+    }
+  }
+
+  private func revoke(refreshToken digest: SecretDigest, _ application: Application, _ occasion: Occasion) async throws {
+    try await env.store.write { tx in
+      guard let token = try tx.refreshToken(digest), let grant = try tx.grant(token.grant) else { return }
+      guard token.application == application.id else { throw Self.anotherApplications }
+      try tx.end(grant, as: .revoked, occasion)
+    }
+  }
+
+  private func revoke(_ token: VerifiedToken, _ application: Application, _ occasion: Occasion) async throws {
+    guard token.application.id == application.id else { throw Self.anotherApplications }
+    let claims = token.claims
+    try await env.store.write { tx in
+      try tx.revokeToken(claims.tokenID, until: claims.expiresAt + AccessTokenVerifier.leeway + .seconds(1))
+      try tx.record(
+        .tokenRevoked, on: application.id.auditName, in: claims.organization, occasion,
+        details: ["token": .string(claims.tokenID)])
+    }
+  }
+
+  private static let anotherApplications = OAuthError(.invalidGrant, "The token was given to another application.")
+}

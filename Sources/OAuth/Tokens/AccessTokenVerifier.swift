@@ -1,0 +1,82 @@
+internal import AccessControl
+package import Identity
+package import Primitives
+
+/// Decides whether a presented access token counts now. It guards userinfo, the management API, the decision endpoint and introspection.
+///
+/// One of them serves the whole process, for the sake of its memory of proved signatures.
+package final class AccessTokenVerifier: Sendable {
+  /// How far clocks may differ.
+  package static let leeway: Duration = .seconds(30)
+  static let cacheCapacity = 10_000
+
+  private let env: Environment
+  private let cache = ReadTokenCache(capacity: cacheCapacity)
+
+  package init(_ env: Environment) { self.env = env }
+
+  /// The token of a request to one of our own endpoints.
+  ///
+  /// - Parameters:
+  ///   - audience: what the token must be for, exactly; nil for userinfo, which any token with its scope may ask.
+  ///   - scope: what the token must allow.
+  /// - Throws: `invalid_token` (401), `insufficient_scope` (403), `temporarily_unavailable` (503).
+  package func callAsFunction(
+    _ token: BearerToken, audience: String?, scope: String, at now: Timestamp
+  ) throws(OAuthError) -> VerifiedToken {
+    guard let verified = try verify(token.text, at: now), audience.map(verified.audience.isExactly) ?? true else {
+      throw BearerToken.invalid
+    }
+    guard verified.scopes.contains(scope) else { throw BearerToken.insufficient(scope: scope) }
+    return verified
+  }
+
+  /// The token, if it counts now, whoever it is for.
+  ///
+  /// - Throws: `temporarily_unavailable` while the store cannot be asked: what cannot be confirmed counts for nothing (THREATS AZN2).
+  package func verify(_ text: String, at now: Timestamp) throws(OAuthError) -> VerifiedToken? {
+    guard env.policy.isCurrent else { throw OAuthError(.temporarilyUnavailable, "Please try again in a moment.") }
+    let read = cache.token(text) {
+      AccessTokenReader.read(text, issuer: env.settings.publicAddress) { env.keys.verificationKey($0, at: now) }
+    }
+    guard let read, env.keys.verificationKey(read.keyID, at: now) != nil, isInTime(read, at: now) else { return nil }
+    return inForce(read.claims)
+  }
+
+  /// RFC 7519 §4.1.4 to §4.1.6. We write whole seconds.
+  private func isInTime(_ token: ReadAccessToken, at now: Timestamp) -> Bool {
+    let latest = now + Self.leeway
+    return now.seconds <= (token.claims.expiresAt + Self.leeway).seconds && token.claims.issuedAt <= latest
+      && token.notBefore.map { $0 <= latest } ?? true
+  }
+
+  /// The state of everything the token hangs on, from memory.
+  private func inForce(_ claims: AccessTokenClaims) -> VerifiedToken? {
+    let policy = env.policy
+    guard let application = policy.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID) else {
+      return nil
+    }
+    switch claims.subject {
+    case .person(let account, let organization, let grant, _, _):
+      guard let facts = policy.account(account), facts.state == .active, !policy.hasEnded(grant), application.isTrusted,
+        application.admits.admits(facts.kind.name)
+      else { return nil }
+      guard let organization else { return VerifiedToken(claims: claims, application: application, roles: nil) }
+      guard let roles = policy.activeRoles(of: account, in: organization) else { return nil }
+      return VerifiedToken(claims: claims, application: application, roles: roles.sorted())
+    case .application(let organization):
+      guard application.grantTypes.contains(.clientCredentials), application.owner == organization else { return nil }
+      return VerifiedToken(
+        claims: claims, application: application, roles: organization.map { policy.roles(of: application.id, in: $0) })
+    }
+  }
+}
+
+extension PolicySnapshot {
+  /// The roles an application holds itself in an organization.
+  func roles(of application: ApplicationID, in organization: OrganizationID) -> [RoleID] {
+    let holding = authority(of: .application(application)).holdings.first { $0.organization.id == organization }
+    guard case .active(let roles) = holding?.membership else { return [] }
+    return roles.map(\.id).sorted()
+  }
+}
