@@ -19,7 +19,7 @@ struct Configuration: Sendable {
   struct Letters: Sendable {
     /// nil: letters go to `folder`.
     let server: MailServer?
-    let from: String
+    let from: EmailAddress
     let folder: String
   }
 
@@ -103,7 +103,7 @@ extension Configuration.Letters {
     }
     // An address of a machine is no domain of a mailbox, and such letters only go to files.
     let domain = IPAddress(publicHost) == nil && !publicHost.hasPrefix("[") ? publicHost : "localhost"
-    from = reader.read(Settings.smtpFrom) ?? "usher@\(domain)"
+    from = reader.read(Settings.smtpFrom) ?? EmailAddress(stored: "usher@\(domain)")
     folder = Configuration.path(reader.read(Settings.mailFolder), in: dataFolder)
   }
 }

@@ -1,4 +1,5 @@
 internal import Identity
+internal import Mail
 internal import Primitives
 
 extension SettingKind where Value == Int {
@@ -54,20 +55,22 @@ extension SettingKind where Value == String? {
     text.utf8.count <= 256 && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f } ? text : nil
   }
 
-  /// A bare address (RFC 5321 §4.1.2) in the plain form that every mail server takes.
-  static let optionalMailbox = optional("an e-mail address") { text in
-    let halves = text.split(separator: "@", omittingEmptySubsequences: false)
-    let plain = text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !"<>()[]\\,;:\"".utf8.contains($0) }
-    guard halves.count == 2, (1...64).contains(halves[0].utf8.count), text.utf8.count <= 254, plain else { return nil }
-    return Origin("https://\(halves[1].lowercased())") == nil ? nil : text
-  }
-
   private static func optional(_ what: String, _ read: @escaping @Sendable (String) -> String?) -> Self {
     SettingKind(
       allowed: "\(what), or nothing",
       read: { text in text.isEmpty ? .some(nil) : read(text).map { .some($0) } },
       write: { $0 ?? "" })
   }
+}
+
+extension SettingKind where Value == EmailAddress? {
+  static let optionalMailbox = SettingKind(
+    allowed: "an e-mail address, or nothing",
+    read: { text in
+      if text.isEmpty { return .some(nil) }
+      return EmailAddress(text).flatMap { MailAddress($0) == nil ? nil : .some($0) }
+    },
+    write: { $0?.text ?? "" })
 }
 
 extension SettingKind where Value == Origin {

@@ -125,8 +125,8 @@ internal import Testing
 
   @Test func `the sender of letters is a mailbox of the public host`() throws {
     var given = GivenSettings()
-    #expect(try Configuration(given).letters.from == "usher@localhost")
+    #expect(try Configuration(given).letters.from.text == "usher@localhost")
     given.takeFlags(["--public-address", "https://usher.example.com"])
-    #expect(try Configuration(given).letters.from == "usher@usher.example.com")
+    #expect(try Configuration(given).letters.from.text == "usher@usher.example.com")
   }
 }
