@@ -117,6 +117,8 @@ let package = Package(
         "Web", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives", "TestKit", "Mail",
         "Storage", .hummingbird, .httpTypes, .nioCore, .logging,
       ]),
-    tests("ServerTests", ["Server", "Web", "Identity", "AccessControl", "Localization", "Primitives", "TestKit", .logging]),
+    tests(
+      "ServerTests",
+      ["Server", "Web", "Identity", "AccessControl", "Localization", "Primitives", "TestKit", .logging, .argumentParser]),
   ]
 )

@@ -46,6 +46,13 @@ package struct PreparePortal: Sendable {
     try tx.record(.portalCreated, on: portal.id.auditName, in: portal.id, occasion)
   }
 
+  /// Checks, without changing anything, that the root key is the one the database was made with. An empty database fits every key.
+  package func checkRootKey(store: any Store, keys: KeyRing) async throws {
+    try await store.read { tx in
+      if let proof = try tx.rootKeyProof() { try Self.check(proof, keys) }
+    }
+  }
+
   private static func check(_ proof: String, _ keys: KeyRing) throws {
     guard (try? keys.proof.open(proof, context: "proof")) == Array(proofText.utf8) else { throw Refusal.wrongRootKey }
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Primitives
 
 /// What every command that needs a configuration takes: `--configuration FILE`, and each setting of the table as a flag.
 struct ConfigurationOptions: ParsableArguments {
@@ -41,5 +42,13 @@ struct ConfigurationOptions: ParsableArguments {
       entry += 1
     }
     return variables
+  }
+}
+
+extension ConfigurationOptions {
+  /// Reads the configuration of this process and opens what it names.
+  func layFoundations(as command: String) async throws -> Foundations {
+    let configuration = try Configuration(given(environment: Self.processEnvironment()))
+    return try await Foundations.lay(configuration, as: command, clock: SystemClock.now, randomness: SystemRandomness())
   }
 }

@@ -1,0 +1,69 @@
+internal import Glibc
+internal import Identity
+internal import Primitives
+internal import Storage
+
+/// What every command stands on: the root key, the opened and prepared database, and the environment of the use cases.
+struct Foundations: Sendable {
+  let configuration: Configuration
+  let store: SQLiteStore
+  let environment: Environment
+
+  /// Opens the database, makes it ready where it is new, and takes the keys out of it.
+  ///
+  /// The order matters: the root key is proved against what is stored before anything is written, so that a wrong key leaves the data
+  /// untouched (THREATS KEY3); and a key is made only for a database that nothing was ever stored in.
+  static func lay(
+    _ configuration: Configuration, as command: String, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource
+  ) async throws -> Foundations {
+    do {
+      let root = try await rootKey(configuration.storage, clock: clock, randomness: randomness)
+      let keys = KeyRing(root: root)
+      let policy = PolicySnapshot(keys: keys)
+      let store = try Storage.open(path: configuration.storage.database, observer: policy, options: StorageOptions(now: clock))
+      if try await !store.isEmpty { try await PreparePortal().checkRootKey(store: store, keys: keys) }
+      try await store.migrate()
+      let occasion = Occasion(
+        now: clock(), actor: Actor(.command(command), address: nil, requestID: nil), randomness: randomness)
+      try await PreparePortal()(occasion, store: store, keys: keys, portalName: configuration.identity.portalName)
+      try await store.loadPolicy()
+      let passwords = PasswordKeeper(
+        pool: hashingPool(configuration.passwords), cost: configuration.passwords.cost, randomness: randomness)
+      passwords.replace(peppers: try PepperVault.open(try await store.read { try $0.peppers() }, keys: keys))
+      return Foundations(
+        configuration: configuration, store: store,
+        environment: Environment(
+          clock: clock, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords,
+          settings: configuration.identity))
+    } catch {
+      throw StartRefusal.wording(error)
+    }
+  }
+
+  /// The occasion of a command of this machine's operator.
+  func occasion(_ command: String) -> Occasion {
+    environment.occasion(of: Actor(.command(command), address: nil, requestID: nil))
+  }
+
+  /// Lets go of the database, so that its write-ahead log is carried over.
+  func close() throws { try store.close() }
+
+  private static func rootKey(
+    _ storage: Configuration.Storage, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource
+  ) async throws -> RootKey {
+    let file = RootKeyFile(path: storage.rootKeyFile, processGroup: getegid())
+    do {
+      return try file.load()
+    } catch RootKeyFile.Refusal.missing {
+      let store = try Storage.open(path: storage.database, options: StorageOptions(now: clock))
+      defer { try? store.close() }
+      guard try await store.isEmpty else { throw RootKeyFile.Refusal.missing(path: file.path) }
+      return try file.make(from: randomness)
+    }
+  }
+
+  private static func hashingPool(_ passwords: Configuration.Passwords) -> HashingPool {
+    let threads = passwords.hashingThreads > 0 ? passwords.hashingThreads : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)
+    return HashingPool(threads: threads, bound: threads + passwords.hashingQueue)
+  }
+}

@@ -1,0 +1,30 @@
+internal import Foundation
+internal import Testing
+
+/// One run of the `usher` that was built beside these tests, with nothing of this process's environment.
+struct CommandLineRun: Sendable {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// - Parameter folder: the working directory; relative paths of the configuration lie in it.
+  static func usher(_ arguments: [String], environment: [String: String] = [:], in folder: String) async throws -> CommandLineRun
+  {
+    let process = Process()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher")
+    process.arguments = arguments
+    process.environment = environment
+    process.currentDirectoryURL = URL(filePath: folder)
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in ended.resume() }
+      do { try process.run() } catch { ended.resume(throwing: error) }
+    }
+    return CommandLineRun(
+      status: process.terminationStatus,
+      output: String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self),
+      errors: String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+  }
+}

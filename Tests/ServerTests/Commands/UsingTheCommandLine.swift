@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import Foundation
+internal import TestKit
+internal import Testing
+
+@testable internal import Server
+
+@Suite struct UsingTheCommandLine {
+  @Test func `the help names every command, and each command has help of its own`() async throws {
+    try await inTemporaryFolder { folder in
+      let help = try await CommandLineRun.usher(["--help"], in: folder)
+      #expect(help.status == 0)
+      for command in Usher.configuration.subcommands {
+        let name = command._commandName
+        #expect(help.output.contains("\n  \(name) "), "\(name)")
+        let own = try await CommandLineRun.usher([name, "--help"], in: folder)
+        #expect(own.status == 0 && own.output.contains("USAGE: usher \(name)"))
+        #expect(own.output.contains("--configuration <file>") && own.output.contains("check-configuration"))
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left.isEmpty)
+    }
+  }
+
+  @Test func `a mistake in the configuration stops every command before it touches anything`() async throws {
+    try await inTemporaryFolder { folder in
+      try "log_levl: info\n".write(toFile: folder + "/usher.yaml", atomically: true, encoding: .utf8)
+      for command in [["migrate"], ["rotate-keys"], ["check-configuration"]] {
+        let run = try await CommandLineRun.usher(
+          command + ["--smtp-port", "0"], environment: ["USHER_CONFIGURATION": "usher.yaml"], in: folder)
+        #expect(run.status != 0)
+        #expect(run.errors.contains("log_levl (usher.yaml, line 1) is not a setting; did you mean log_level?"))
+        #expect(run.errors.contains("smtp_port (the flag --smtp-port) must be a whole number from 1 to 65535"))
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left == ["usher.yaml"])
+    }
+  }
+
+  @Test func `a configuration file that cannot be read is an error`() async throws {
+    try await inTemporaryFolder { folder in
+      let run = try await CommandLineRun.usher(["check-configuration", "--configuration", "none.yaml"], in: folder)
+      #expect(run.status != 0 && run.errors.contains("none.yaml cannot be read: there is no such file"))
+    }
+  }
+
+  @Test func `checking tells what is in force and who said so`() async throws {
+    try await inTemporaryFolder { folder in
+      let run = try await CommandLineRun.usher(
+        ["check-configuration", "--log-format=json"], environment: ["USHER_LOG_LEVEL": "debug"], in: folder)
+      #expect(run.status == 0)
+      let lines = run.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+      #expect(lines.contains("log_format = json (the flag --log-format)"))
+      #expect(lines.contains("log_level = debug (the environment variable USHER_LOG_LEVEL)"))
+      #expect(lines.contains("smtp_port = 587 (standard)"))
+    }
+  }
+
+  @Test(.threat("PWD13")) func `the first operator comes in by a link that is printed once, and there is no other way in`()
+    async throws
+  {
+    try await inTemporaryFolder { folder in
+      let arguments = ["create-operator", "--email", "ada@portal.example", "--first-name", "Ada", "--last-name", "Osei"]
+      let run = try await CommandLineRun.usher(arguments, in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let link = try #require(run.output.split(separator: "\n").last)
+      #expect(link.wholeMatch(of: /http:\/\/127\.0\.0\.1:8080\/invitation\/[A-Za-z0-9_-]{43}/) != nil)
+      let secret = try #require(link.split(separator: "/").last)
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/data") {
+        let file = try Data(contentsOf: URL(filePath: "\(folder)/data/\(name)"))
+        #expect(file.range(of: Data(secret.utf8)) == nil, "\(name)")
+      }
+    }
+  }
+
+  @Test func `nonsense in the place of an operator is refused in words`() async throws {
+    try await inTemporaryFolder { folder in
+      let names = ["--first-name", "Ada", "--last-name", "Osei"]
+      for wrong in [["--email", "ada"] + names, ["--email", "ada@portal.example", "--language", "xx"] + names] {
+        let run = try await CommandLineRun.usher(["create-operator"] + wrong, in: folder)
+        #expect(run.status == 64 && !run.errors.isEmpty)
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left.isEmpty)
+    }
+  }
+
+  @Test func `rotating makes a key of each algorithm that signs once everybody can know it`() async throws {
+    try await inTemporaryFolder { folder in
+      #expect(try await CommandLineRun.usher(["migrate"], in: folder).status == 0)
+      let run = try await CommandLineRun.usher(["rotate-keys"], in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.count == 2 && lines[0].hasPrefix("ES256  ") && lines[1].hasPrefix("RS256  "))
+    }
+  }
+}
