@@ -14,7 +14,8 @@ package struct Environment: Sendable {
   package let settings: IdentitySettings
 
   package init(
-    clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, store: any Store, policy: PolicySnapshot, keys: KeyRing,
+    clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, store: any Store, policy: PolicySnapshot,
+    keys: KeyRing,
     passwords: PasswordKeeper, settings: IdentitySettings
   ) {
     self.clock = clock
@@ -77,7 +78,9 @@ package struct Occasion: Sendable {
   }
 
   /// The same moment, once the person behind it is known.
-  package func acting(as who: Actor.Who) -> Occasion { Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness) }
+  package func acting(as who: Actor.Who) -> Occasion {
+    Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness)
+  }
 
   package func newID<Tag>() -> Identifier<Tag> { .make(at: now, from: randomness) }
   package func newSecret() -> SecretToken { .make(from: randomness) }

@@ -14,7 +14,8 @@ enum PasswordBench {
         seconds {
           _ = password.withUnsafeBytes { bytes in
             usher_bench_pbkdf2(
-              bytes.bindMemory(to: CChar.self).baseAddress, password.count, salt, salt.count, Int32(iterations), 1, &output, output.count)
+              bytes.bindMemory(to: CChar.self).baseAddress, password.count, salt, salt.count, Int32(iterations), 1, &output,
+              output.count)
           }
         }
       }
@@ -22,7 +23,9 @@ enum PasswordBench {
         try seconds { _ = try PBKDF2.derive(password: password, salt: salt, iterations: iterations, length: 32, hash: .sha512) }
       }
       // Who goes first changes with every turn, and the first turn only warms up.
-      let pair = turn.isMultiple(of: 2) ? (try ours(), yardstick()) : { (yardstick: Double, ours: Double) in (ours, yardstick) }(yardstick(), try ours())
+      let pair =
+        turn.isMultiple(of: 2)
+        ? (try ours(), yardstick()) : { (yardstick: Double, ours: Double) in (ours, yardstick) }(yardstick(), try ours())
       if turn > 0 { runs.add(ours: pair.0, yardstick: pair.1) }
     }
     let (low, high) = runs.interval

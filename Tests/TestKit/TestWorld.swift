@@ -35,7 +35,8 @@ package final class TestWorld: Sendable {
   private static let signingKeys: Result<[SigningKey], any Error> = Result {
     try SigningKeyVault.generate(
       SigningKeyVault.algorithms,
-      Occasion(now: Timestamp(seconds: 0), actor: Actor(.command("test"), address: nil, requestID: nil), randomness: SystemRandomness()))
+      Occasion(
+        now: Timestamp(seconds: 0), actor: Actor(.command("test"), address: nil, requestID: nil), randomness: SystemRandomness()))
   }
 
   package static func make(
@@ -50,7 +51,8 @@ package final class TestWorld: Sendable {
     var settings = IdentitySettings(publicAddress: publicAddress)
     change(&settings)
     let env = Environment(
-      clock: { clock.now() }, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords, settings: settings)
+      clock: { clock.now() }, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords,
+      settings: settings)
     let start = env.occasion(of: Actor(.command("test"), address: nil, requestID: nil))
     let fresh = try signingKeys.get()
     try await store.write { tx in
@@ -90,7 +92,8 @@ package final class TestWorld: Sendable {
   /// A work account at home in the organization, with roles there, and a password where one is given.
   @discardableResult
   package func member(
-    of organization: Organization, _ email: String = "ada@contoso.test", roles: [RoleID] = [], password: String? = TestWorld.password,
+    of organization: Organization, _ email: String = "ada@contoso.test", roles: [RoleID] = [],
+    password: String? = TestWorld.password,
     first: String = "Ada", last: String = "Lovelace", language: Language = .english
   ) async throws -> Account {
     let account = Account(
@@ -101,9 +104,12 @@ package final class TestWorld: Sendable {
     return account
   }
 
-  package func personalAccount(_ email: String = "ada@contoso.test", password: String? = TestWorld.password) async throws -> Account {
+  package func personalAccount(_ email: String = "ada@contoso.test", password: String? = TestWorld.password) async throws
+    -> Account
+  {
     let account = Account(
-      id: command.newID(), kind: .personal, email: EmailAddress(stored: email), name: PersonName(storedFirst: "Ada", last: "King"),
+      id: command.newID(), kind: .personal, email: EmailAddress(stored: email),
+      name: PersonName(storedFirst: "Ada", last: "King"),
       language: .english, country: nil, createdAt: clock.now())
     try await insert(account, password: password)
     return account
@@ -117,7 +123,8 @@ package final class TestWorld: Sendable {
       for role in roles {
         try tx.insert(
           RoleAssignment(
-            id: occasion.newID(), organization: organization.id, holder: .account(account.id), role: role, grantedBy: "command:test",
+            id: occasion.newID(), organization: organization.id, holder: .account(account.id), role: role,
+            grantedBy: "command:test",
             createdAt: occasion.now))
       }
     }
@@ -125,7 +132,9 @@ package final class TestWorld: Sendable {
 
   /// Stores an application as it is, with roles of its own in an organization where some are given.
   @discardableResult
-  package func application(_ application: Application, roles: [RoleID] = [], in organization: Organization? = nil) async throws -> Application {
+  package func application(_ application: Application, roles: [RoleID] = [], in organization: Organization? = nil) async throws
+    -> Application
+  {
     let occasion = command
     let place = organization ?? portal
     try await store.write { tx in
@@ -133,7 +142,8 @@ package final class TestWorld: Sendable {
       for role in roles {
         try tx.insert(
           RoleAssignment(
-            id: occasion.newID(), organization: place.id, holder: .application(application.id), role: role, grantedBy: "command:test",
+            id: occasion.newID(), organization: place.id, holder: .application(application.id), role: role,
+            grantedBy: "command:test",
             createdAt: occasion.now))
       }
     }
@@ -160,10 +170,11 @@ package final class TestWorld: Sendable {
   package func letters() async throws -> [WaitingLetter] {
     let now = clock.now()
     let due = try await store.write { tx in try tx.takeDueLetters(at: now, retryAt: now, limit: 1_000) }
-    return try due.map { WaitingLetter(letter: $0, content: try LetterContent(opening: $0, with: env.keys.outbox)) }
+    return try due.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+      .map { WaitingLetter(letter: $0, content: try LetterContent(opening: $0, with: env.keys.outbox)) }
   }
 
-  /// The secret in the newest letter with a link to this mailbox.
+  /// The secret in the newest letter (two of one moment have no order) with a link to this mailbox.
   package func newestLink(to email: String) async throws -> SecretToken {
     let links = try await letters().filter { $0.letter.recipient == EmailAddress(stored: email) }.compactMap(\.content.link)
     guard let link = links.last, let slash = link.lastIndex(of: "/") else { throw Missing(what: "a link to \(email)") }

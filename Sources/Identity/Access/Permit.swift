@@ -47,7 +47,8 @@ extension Transaction {
     let target = Authority.Target(organization.facts, agreementNaming: partner)
     let decision = authority.decide(permission, at: target)
     guard decision.allowed else {
-      throw AccessDenied(permission: permission, organization: id, reason: decision.reasons.first?.code ?? Reason.noRoleGrantsPermission.code)
+      throw AccessDenied(
+        permission: permission, organization: id, reason: decision.reasons.first?.code ?? Reason.noRoleGrantsPermission.code)
     }
     return Permit(permission: permission, organization: organization, authority: authority, target: target)
   }

@@ -71,7 +71,9 @@ package final class PolicySnapshot: PolicyObserver {
   /// False while the store cannot be asked for the revision: then nothing may be allowed from here (THREATS AZN2).
   package var isCurrent: Bool { state.withLock(\.isCurrent) }
 
-  package func application(_ id: ApplicationID) -> Application? { state.withLock { ($0.facts.applications[id] ?? nil)?.application } }
+  package func application(_ id: ApplicationID) -> Application? {
+    state.withLock { ($0.facts.applications[id] ?? nil)?.application }
+  }
 
   /// The resource server that is this audience.
   package func application(audience: String) -> Application? {
@@ -112,7 +114,8 @@ package final class PolicySnapshot: PolicyObserver {
         case .some(let membership) where membership.state == .suspended: .suspended
         case .some(let membership): .active(RoleCatalog.builtInOnly.roles(membership.roles))
         }
-      return Facts(subject: found.state == .active ? .active : .suspended, organization: place, membership: membership, catalog: .builtIn)
+      return Facts(
+        subject: found.state == .active ? .active : .suspended, organization: place, membership: membership, catalog: .builtIn)
     }
   }
 

@@ -62,7 +62,9 @@ package struct CountryCode: Hashable, Sendable {
   /// - Returns: nil unless the text is two ASCII letters.
   package init?(_ presented: String) {
     let upper = presented.uppercased()
-    guard upper.utf8.count == 2, upper.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else { return nil }
+    guard upper.utf8.count == 2, upper.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
+      return nil
+    }
     text = upper
   }
 }

@@ -23,7 +23,9 @@ package struct ChangeProfile: Sendable {
   package init() {}
 
   /// - Parameter account: the signed-in person themselves.
-  package func callAsFunction(_ change: Change, of account: Account, _ occasion: Occasion, env: Environment) async throws -> Account {
+  package func callAsFunction(_ change: Change, of account: Account, _ occasion: Occasion, env: Environment) async throws
+    -> Account
+  {
     try await env.store.write { tx in
       guard let found = try tx.account(account.id) else { throw Refusal.changedMeanwhile }
       var changed = found

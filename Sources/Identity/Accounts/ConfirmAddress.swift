@@ -31,7 +31,8 @@ package struct ConfirmAddress: Sendable {
       let signUp = try Self.usable(secret.digest, tx, at: occasion.now)
       guard try tx.usePendingSignUp(secret.digest, at: occasion.now) else { throw DeadEnd.used }
       let account = Account(
-        id: occasion.newID(), kind: .personal, email: signUp.email, name: signUp.name, language: signUp.language, country: signUp.country,
+        id: occasion.newID(), kind: .personal, email: signUp.email, name: signUp.name, language: signUp.language,
+        country: signUp.country,
         createdAt: occasion.now)
       do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw DeadEnd.used }
       try tx.setPassword(StoredPassword(hash: signUp.password, changedAt: occasion.now), of: account.id)

@@ -41,8 +41,10 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
       !atom.isEmpty
         && atom.unicodeScalars.allSatisfy { scalar in
           scalar.value < 0x80
-            ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "!#$%&'*+-/=?^_`{|}~".unicodeScalars.contains(scalar)
-            : scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.canonicalCombiningClass.rawValue != 0
+            ? scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+              || "!#$%&'*+-/=?^_`{|}~".unicodeScalars.contains(scalar)
+            : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+              || scalar.properties.canonicalCombiningClass.rawValue != 0
         }
     }
   }

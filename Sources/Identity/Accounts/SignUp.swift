@@ -28,7 +28,8 @@ package struct SignUp: Sendable {
 
   /// - Throws: `Refusal`; `HashingPool.Full`.
   package func callAsFunction(_ request: Request, password: Password, _ occasion: Occasion, env: Environment) async throws {
-    let context = PasswordPolicy.Context(email: request.email, name: request.name, organization: nil, portal: env.settings.portalName)
+    let context = PasswordPolicy.Context(
+      email: request.email, name: request.name, organization: nil, portal: env.settings.portalName)
     let hash: PasswordHash
     do {
       hash = try await env.passwords.hash(new: password, context, by: env.passwordPolicy)
@@ -43,7 +44,8 @@ package struct SignUp: Sendable {
       }
       if let owner {
         try tx.send(
-          .alreadySignedUp(signInURL: "\(env.settings.publicAddress)/sign-in"), to: owner.email, name: owner.name, in: owner.language,
+          .alreadySignedUp(signInURL: "\(env.settings.publicAddress)/sign-in"), to: owner.email, name: owner.name,
+          in: owner.language,
           occasion, sealedBy: env.keys)
         return
       }
@@ -54,7 +56,8 @@ package struct SignUp: Sendable {
           link: secret.digest, email: request.email, name: request.name, language: request.language, country: request.country,
           password: hash, createdAt: occasion.now, expiresAt: expiresAt))
       try tx.send(
-        .confirmAddress(link: ConfirmAddress.url(of: secret, env.settings), expiresAt: expiresAt), to: request.email, name: request.name,
+        .confirmAddress(link: ConfirmAddress.url(of: secret, env.settings), expiresAt: expiresAt), to: request.email,
+        name: request.name,
         in: request.language, occasion, sealedBy: env.keys)
     }
   }

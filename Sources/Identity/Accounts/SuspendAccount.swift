@@ -25,7 +25,8 @@ package struct SuspendAccount: Sendable {
       _ = try tx.endSessions(of: id, except: nil, as: .suspended, at: occasion.now)
       try tx.endGrants(account: id, as: .suspended, at: occasion.now)
       try tx.record(
-        .accountSuspended, on: id.auditName, in: organization, before: ["state": "active"], after: ["state": "suspended"], occasion)
+        .accountSuspended, on: id.auditName, in: organization, before: ["state": "active"], after: ["state": "suspended"],
+        occasion)
     }
   }
 }
@@ -44,7 +45,8 @@ package struct RestoreAccount: Sendable {
       restored.state = .active
       guard try tx.update(restored) else { throw AccountRefusal.changedMeanwhile }
       try tx.record(
-        .accountRestored, on: id.auditName, in: organization, before: ["state": "suspended"], after: ["state": "active"], occasion)
+        .accountRestored, on: id.auditName, in: organization, before: ["state": "suspended"], after: ["state": "active"], occasion
+      )
     }
   }
 }

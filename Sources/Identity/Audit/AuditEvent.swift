@@ -65,12 +65,14 @@ extension Transaction {
     try append(
       AuditEntry(
         id: occasion.newID(), at: occasion.now, actor: occasion.actor.auditName, event: event.rawValue, object: object,
-        organization: organization, outcome: outcome, address: occasion.actor.address, requestID: occasion.actor.requestID, details: details))
+        organization: organization, outcome: outcome, address: occasion.actor.address, requestID: occasion.actor.requestID,
+        details: details))
   }
 
   /// The same for a change, with the state before and after.
   package func record(
-    _ event: AuditEvent, on object: String?, in organization: OrganizationID?, before: JSONObject?, after: JSONObject?, _ occasion: Occasion
+    _ event: AuditEvent, on object: String?, in organization: OrganizationID?, before: JSONObject?, after: JSONObject?,
+    _ occasion: Occasion
   ) throws {
     var details = JSONObject()
     if let before { details["before"] = .object(before) }

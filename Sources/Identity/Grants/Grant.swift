@@ -70,7 +70,8 @@ package struct AuthorizationCode: Sendable, Hashable {
   package var spentAt: Timestamp?
 
   package init(
-    digest: SecretDigest, grant: GrantID, application: ApplicationID, redirectURI: String, redirectURIWasSent: Bool, challenge: String,
+    digest: SecretDigest, grant: GrantID, application: ApplicationID, redirectURI: String, redirectURIWasSent: Bool,
+    challenge: String,
     nonce: String?, expiresAt: Timestamp, spentAt: Timestamp? = nil
   ) {
     self.digest = digest

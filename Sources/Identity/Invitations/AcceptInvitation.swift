@@ -25,7 +25,8 @@ package struct AcceptInvitation: Sendable {
   ) async throws -> StartedSession {
     let offer = try await offer(secret, signedIn: signedIn, occasion, env: env)
     let context = PasswordPolicy.Context(
-      email: offer.invitation.email, name: offer.invitation.name, organization: offer.organization.name, portal: env.settings.portalName)
+      email: offer.invitation.email, name: offer.invitation.name, organization: offer.organization.name,
+      portal: env.settings.portalName)
     let hash: PasswordHash
     do {
       hash = try await env.passwords.hash(new: password, context, by: env.passwordPolicy)
@@ -39,7 +40,8 @@ package struct AcceptInvitation: Sendable {
       case .join, .otherPerson: throw Refusal.otherPerson
       case .create(let offer):
         let account = Account(
-          id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email, name: offer.invitation.name,
+          id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email,
+          name: offer.invitation.name,
           language: offer.invitation.language, country: offer.invitation.country, createdAt: occasion.now)
         let person = occasion.acting(as: .account(account.id, via: nil))
         do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw Refusal.accountExists }

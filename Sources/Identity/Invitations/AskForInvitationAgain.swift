@@ -20,7 +20,8 @@ package struct AskForInvitationAgain: Sendable {
       let agreement = try tx.agreement(number: number)
       let account = try tx.purchasingAccount(number: accountNumber)
       let organization = try agreement.flatMap { try tx.organization($0.organization) }
-      guard let agreement, let account, let organization, account.agreement == agreement.id, agreement.administrator.email == email,
+      guard let agreement, let account, let organization, account.agreement == agreement.id,
+        agreement.administrator.email == email,
         agreement.state == .active, organization.state == .active
       else {
         try tx.countFailure("invitation.asked-in-vain", hour: occasion.now.startOfHour)

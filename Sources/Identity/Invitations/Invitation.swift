@@ -31,7 +31,8 @@ package struct Invitation: Sendable, Hashable {
 
   package init(
     id: InvitationID, organization: OrganizationID, purpose: Purpose, email: EmailAddress, name: PersonName, language: Language,
-    country: CountryCode?, roles: [RoleID], state: State = .pending, acceptedBy: AccountID? = nil, createdAt: Timestamp, version: Int64 = 1
+    country: CountryCode?, roles: [RoleID], state: State = .pending, acceptedBy: AccountID? = nil, createdAt: Timestamp,
+    version: Int64 = 1
   ) {
     self.id = id
     self.organization = organization

@@ -32,7 +32,8 @@ extension Transaction {
     try endInvitationLinks(invitation.id, as: .replaced)
     let secret = occasion.newSecret()
     let link = InvitationLink(
-      digest: secret.digest, invitation: invitation.id, sentAt: occasion.now, expiresAt: occasion.now + env.settings.lifetimes.invitation)
+      digest: secret.digest, invitation: invitation.id, sentAt: occasion.now,
+      expiresAt: occasion.now + env.settings.lifetimes.invitation)
     try insert(link)
     return (secret, link)
   }

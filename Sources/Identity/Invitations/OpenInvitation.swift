@@ -32,7 +32,9 @@ package struct OpenInvitation: Sendable {
   package init() {}
 
   /// - Parameter signedIn: the work account of the browser's session, if any.
-  package func callAsFunction(_ secret: SecretToken, signedIn: AccountID?, _ occasion: Occasion, env: Environment) async throws -> View {
+  package func callAsFunction(_ secret: SecretToken, signedIn: AccountID?, _ occasion: Occasion, env: Environment) async throws
+    -> View
+  {
     try await env.store.read { tx in try tx.open(secret.digest, signedIn: signedIn, at: occasion.now) }
   }
 }

@@ -62,7 +62,8 @@ package struct ResendAgreementInvitation: Sendable {
       // Whoever did it has it in writing too, with their other correspondence about the customer.
       if let sender = try occasion.actor.account.flatMap({ try tx.account($0) }) {
         try tx.send(
-          .invitationResent(organization: permit.organization.name, agreement: agreement.number), to: sender.email, name: sender.name,
+          .invitationResent(organization: permit.organization.name, agreement: agreement.number), to: sender.email,
+          name: sender.name,
           in: sender.language, occasion, sealedBy: env.keys)
       }
       return sent
@@ -101,8 +102,11 @@ extension Transaction {
       permit = try self.permit(.userInvite, in: organization, occasion)
     }
     guard let invitation = found, invitation.organization == organization else { throw InvitationRefusal.unknown }
-    if case .agreement = invitation.purpose {} else {
-      guard permit.authority.mayAct(onHolderOf: RoleCatalog.builtInOnly.roles(invitation.roles), at: permit.target, by: .invitation) else {
+    if case .agreement = invitation.purpose {
+    } else {
+      guard
+        permit.authority.mayAct(onHolderOf: RoleCatalog.builtInOnly.roles(invitation.roles), at: permit.target, by: .invitation)
+      else {
         throw AccessDenied(permission: permit.permission, organization: organization, reason: "role_not_grantable")
       }
     }

@@ -48,7 +48,8 @@ package struct ChangeAdministrator: Sendable {
       if agreement.administrator.email != administrator.email {
         let known = try tx.account(.work, email: agreement.administrator.email)
         try tx.send(
-          .administratorReplaced(organization: permit.organization.name, agreement: agreement.number), to: agreement.administrator.email,
+          .administratorReplaced(organization: permit.organization.name, agreement: agreement.number),
+          to: agreement.administrator.email,
           name: agreement.administrator.name, in: known?.language ?? language, occasion, sealedBy: env.keys)
       }
       let told = try tx.tellAdministrator(

@@ -12,7 +12,9 @@ package struct Organization: Sendable, Hashable {
   package let createdAt: Timestamp
   package var version: Int64
 
-  package init(id: OrganizationID, kind: OrganizationKind, name: String, state: State = .active, createdAt: Timestamp, version: Int64 = 1) {
+  package init(
+    id: OrganizationID, kind: OrganizationKind, name: String, state: State = .active, createdAt: Timestamp, version: Int64 = 1
+  ) {
     self.id = id
     self.kind = kind
     self.name = name
@@ -48,7 +50,8 @@ package struct Agreement: Sendable, Hashable {
   package var version: Int64
 
   package init(
-    id: AgreementID, number: String, organization: OrganizationID, partner: OrganizationID?, administrator: DesignatedAdministrator,
+    id: AgreementID, number: String, organization: OrganizationID, partner: OrganizationID?,
+    administrator: DesignatedAdministrator,
     state: State = .active, createdAt: Timestamp, version: Int64 = 1
   ) {
     self.id = id
@@ -71,7 +74,9 @@ package struct PurchasingAccount: Sendable, Hashable {
   package let organization: OrganizationID
   package let createdAt: Timestamp
 
-  package init(id: PurchasingAccountID, number: String, agreement: AgreementID, organization: OrganizationID, createdAt: Timestamp) {
+  package init(
+    id: PurchasingAccountID, number: String, agreement: AgreementID, organization: OrganizationID, createdAt: Timestamp
+  ) {
     self.id = id
     self.number = number
     self.agreement = agreement
@@ -86,7 +91,8 @@ package enum ContractNumber {
     let text = presented.split(separator: " ", omittingEmptySubsequences: true).joined()
     let allowed = text.utf8.allSatisfy { byte in
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
       case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."): true
       default: false
       }

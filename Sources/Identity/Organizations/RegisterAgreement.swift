@@ -65,7 +65,9 @@ package struct RegisterAgreement: Sendable {
   /// Needs `agreement:manage` in the portal.
   package func callAsFunction(_ request: Request, _ occasion: Occasion, env: Environment) async throws -> Registered {
     guard let number = ContractNumber.cleaned(request.number) else { throw Refusal.numberRefused }
-    guard (1...Self.maximumPurchasingAccounts).contains(request.purchasingAccounts.count) else { throw Refusal.purchasingAccountCount }
+    guard (1...Self.maximumPurchasingAccounts).contains(request.purchasingAccounts.count) else {
+      throw Refusal.purchasingAccountCount
+    }
     let accountNumbers = try request.purchasingAccounts.map { presented in
       guard let clean = ContractNumber.cleaned(presented) else { throw Refusal.purchasingAccountNumberRefused(presented) }
       return clean
@@ -74,7 +76,9 @@ package struct RegisterAgreement: Sendable {
       _ = try tx.permitInPortal(.agreementManage, occasion)
       let organization = try customer(request.party, tx, occasion)
       if let partner = request.partner {
-        guard let found = try tx.organization(partner), found.kind == .partner, found.state == .active else { throw Refusal.partnerUnknown }
+        guard let found = try tx.organization(partner), found.kind == .partner, found.state == .active else {
+          throw Refusal.partnerUnknown
+        }
       }
       let agreement = Agreement(
         id: occasion.newID(), number: number, organization: organization.id, partner: request.partner,
@@ -86,7 +90,9 @@ package struct RegisterAgreement: Sendable {
       let accounts = try accountNumbers.map { number in
         let account = PurchasingAccount(
           id: occasion.newID(), number: number, agreement: agreement.id, organization: organization.id, createdAt: occasion.now)
-        do { try tx.insert(account) } catch StoreError.taken(.purchasingAccountNumber) { throw Refusal.purchasingAccountNumberTaken(number) }
+        do { try tx.insert(account) } catch StoreError.taken(.purchasingAccountNumber) {
+          throw Refusal.purchasingAccountNumberTaken(number)
+        }
         try tx.record(.purchasingAccountRegistered, on: account.id.auditName, in: organization.id, occasion)
         return account
       }
@@ -99,7 +105,9 @@ package struct RegisterAgreement: Sendable {
   private func customer(_ party: Party, _ tx: any Transaction, _ occasion: Occasion) throws -> Organization {
     switch party {
     case .existing(let id):
-      guard let found = try tx.organization(id), found.kind == .customer, found.state == .active else { throw Refusal.organizationUnknown }
+      guard let found = try tx.organization(id), found.kind == .customer, found.state == .active else {
+        throw Refusal.organizationUnknown
+      }
       return found
     case .new(let name):
       do { return try tx.makeOrganization(.customer, name: name, occasion) } catch RegisterOrganization.Refusal.nameRefused {
@@ -120,12 +128,14 @@ package enum AdministratorTold: Sendable, Hashable {
 extension Transaction {
   /// Writes to the person an agreement names now: an invitation, or, for somebody with a work account, the role at once and word of it.
   func tellAdministrator(
-    of agreement: Agreement, _ organization: Organization, language: Language, country: CountryCode?, _ occasion: Occasion, env: Environment
+    of agreement: Agreement, _ organization: Organization, language: Language, country: CountryCode?, _ occasion: Occasion,
+    env: Environment
   ) throws -> AdministratorTold {
     let person = agreement.administrator
     guard let account = try account(.work, email: person.email) else {
       let invitation = Invitation(
-        id: occasion.newID(), organization: organization.id, purpose: .agreement(agreement.id), email: person.email, name: person.name,
+        id: occasion.newID(), organization: organization.id, purpose: .agreement(agreement.id), email: person.email,
+        name: person.name,
         language: language, country: country, roles: [.accountAdministrator], createdAt: occasion.now)
       try insert(invitation)
       try record(.invitationSent, on: invitation.id.auditName, in: organization.id, occasion)

@@ -75,7 +75,8 @@ extension Transaction {
     let organization = Organization(id: occasion.newID(), kind: kind, name: clean, createdAt: occasion.now)
     try insert(organization)
     try record(
-      .organizationCreated, on: organization.id.auditName, in: organization.id, before: nil, after: ["kind": .string(kind.rawValue)], occasion)
+      .organizationCreated, on: organization.id.auditName, in: organization.id, before: nil,
+      after: ["kind": .string(kind.rawValue)], occasion)
     return organization
   }
 }

@@ -21,7 +21,8 @@ package struct SuspendMembership: Sendable {
       }
       try tx.endGrants(account: account, organization: organization, as: .suspended, at: occasion.now)
       try tx.record(
-        .membershipSuspended, on: account.auditName, in: organization, before: ["state": "active"], after: ["state": "suspended"], occasion)
+        .membershipSuspended, on: account.auditName, in: organization, before: ["state": "active"], after: ["state": "suspended"],
+        occasion)
     }
   }
 }
@@ -40,7 +41,8 @@ package struct RestoreMembership: Sendable {
       restored.state = .active
       guard try tx.update(restored) else { throw MembershipRefusal.changedMeanwhile }
       try tx.record(
-        .membershipRestored, on: account.auditName, in: organization, before: ["state": "suspended"], after: ["state": "active"], occasion)
+        .membershipRestored, on: account.auditName, in: organization, before: ["state": "suspended"], after: ["state": "active"],
+        occasion)
     }
   }
 }

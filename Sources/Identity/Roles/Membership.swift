@@ -11,7 +11,8 @@ package struct Membership: Sendable, Hashable {
   package let createdAt: Timestamp
   package var version: Int64
 
-  package init(account: AccountID, organization: OrganizationID, state: State = .active, createdAt: Timestamp, version: Int64 = 1) {
+  package init(account: AccountID, organization: OrganizationID, state: State = .active, createdAt: Timestamp, version: Int64 = 1)
+  {
     self.account = account
     self.organization = organization
     self.state = state

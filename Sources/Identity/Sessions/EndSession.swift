@@ -18,9 +18,12 @@ package struct EndOwnSessions: Sendable {
 
   /// - Parameter id: one session; nil for every other one.
   /// - Returns: how many ended.
-  package func callAsFunction(_ id: SessionID?, from current: Session, _ occasion: Occasion, env: Environment) async throws -> Int {
+  package func callAsFunction(_ id: SessionID?, from current: Session, _ occasion: Occasion, env: Environment) async throws -> Int
+  {
     try await env.store.write { tx in
-      let open = try tx.openSessions(of: current.account).filter { session in id.map { $0 == session.id } ?? (session.id != current.id) }
+      let open = try tx.openSessions(of: current.account).filter { session in
+        id.map { $0 == session.id } ?? (session.id != current.id)
+      }
       return try open.filter { try tx.end($0, as: .ended, .sessionEnded, occasion) }.count
     }
   }

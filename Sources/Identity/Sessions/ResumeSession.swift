@@ -20,9 +20,12 @@ package struct ResumeSession: Sendable {
   /// - Returns: nil when there is no living session behind it, for whatever reason; the caller asks to sign in.
   package func callAsFunction(_ token: String, _ occasion: Occasion, env: Environment) async throws -> ResumedSession? {
     let now = occasion.now
-    guard let secret = SessionToken.secret(in: token, issuer: env.settings.publicAddress, keys: env.keys, at: now) else { return nil }
+    guard let secret = SessionToken.secret(in: token, issuer: env.settings.publicAddress, keys: env.keys, at: now) else {
+      return nil
+    }
     let resumed: ResumedSession? = try await env.store.read { tx in
-      guard let session = try tx.session(secret.digest), session.endedAt == nil, !session.hasExpired(at: now, env.settings.lifetimes),
+      guard let session = try tx.session(secret.digest), session.endedAt == nil,
+        !session.hasExpired(at: now, env.settings.lifetimes),
         let account = try tx.account(session.account), account.state == .active
       else { return nil }
       return ResumedSession(session: session, account: account)

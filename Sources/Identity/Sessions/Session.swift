@@ -33,8 +33,10 @@ package struct Session: Sendable, Hashable {
   package let address: String
 
   package init(
-    id: SessionID, secret: SecretDigest, account: AccountID, kind: Account.KindName, authenticatedAt: Timestamp, createdAt: Timestamp,
-    lastSeenAt: Timestamp, expiresAt: Timestamp, endedAt: Timestamp? = nil, ending: Ending? = nil, userAgent: String, address: String
+    id: SessionID, secret: SecretDigest, account: AccountID, kind: Account.KindName, authenticatedAt: Timestamp,
+    createdAt: Timestamp,
+    lastSeenAt: Timestamp, expiresAt: Timestamp, endedAt: Timestamp? = nil, ending: Ending? = nil, userAgent: String,
+    address: String
   ) {
     self.id = id
     self.secret = secret

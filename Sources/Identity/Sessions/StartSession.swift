@@ -33,13 +33,15 @@ extension Transaction {
       _ = try endSession(displaced.id, as: .displaced, at: occasion.now)
       try endGrants(session: displaced.id, includingOffline: false, as: .sessionEnded, at: occasion.now)
       try record(
-        .sessionEnded, on: displaced.id.auditName, in: account.home, occasion, details: ["why": .string(Session.Ending.displaced.rawValue)])
+        .sessionEnded, on: displaced.id.auditName, in: account.home, occasion,
+        details: ["why": .string(Session.Ending.displaced.rawValue)])
     }
     let secret = occasion.newSecret()
     let device = browser.device ?? occasion.newSecret()
     let session = Session(
       id: occasion.newID(), secret: secret.digest, account: account.id, kind: account.kind.name, authenticatedAt: occasion.now,
-      createdAt: occasion.now, lastSeenAt: occasion.now, expiresAt: occasion.now + env.settings.lifetimes.session(account.kind.name),
+      createdAt: occasion.now, lastSeenAt: occasion.now,
+      expiresAt: occasion.now + env.settings.lifetimes.session(account.kind.name),
       userAgent: browser.userAgent, address: occasion.actor.address ?? "")
     try insert(session)
     try rememberDevice(device.digest, of: account.id, at: occasion.now)

@@ -71,7 +71,8 @@ package final class KeyRing: Sendable {
   /// What the JWKS shows, newest first.
   package func publishedKeys(at now: Timestamp) -> [VerificationKey] {
     opened.withLock { keys in
-      keys.filter { isPublished($0.stored, at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }.map(\.key.verificationKey)
+      keys.filter { isPublished($0.stored, at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }.map(
+        \.key.verificationKey)
     }
   }
 

@@ -29,7 +29,8 @@ package struct PolicyChange: Sendable, Hashable {
   package init() {}
 
   package var isEmpty: Bool {
-    organizations.isEmpty && accounts.isEmpty && applications.isEmpty && resources.isEmpty && endedGrants.isEmpty && revokedTokens.isEmpty
+    organizations.isEmpty && accounts.isEmpty && applications.isEmpty && resources.isEmpty && endedGrants.isEmpty
+      && revokedTokens.isEmpty
       && !signingKeys
   }
 }

@@ -17,7 +17,8 @@ package protocol Store: Sendable {
 ///
 /// Inside `Store.read` every changing call throws `StoreError.readOnly`.
 package protocol Transaction:
-  OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore, MembershipStore,
+  OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore,
+  MembershipStore,
   ApplicationStore, GrantStore, SigningKeyStore, AuditStore, OutboxStore, PolicyStore
 {}
 

@@ -25,7 +25,9 @@ struct BackChannel: Sendable {
     try await perform(url, headers: bearer.map { ["Authorization: Bearer \($0)"] } ?? [], body: nil)
   }
 
-  func post(_ url: String, form: [(name: String, value: String)], basic: (id: String, secret: String)? = nil) async throws -> Answer {
+  func post(_ url: String, form: [(name: String, value: String)], basic: (id: String, secret: String)? = nil) async throws
+    -> Answer
+  {
     var headers = ["Content-Type: application/x-www-form-urlencoded"]
     if let basic {
       // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
@@ -67,7 +69,9 @@ struct BackChannel: Sendable {
       guard let bytes, let context else { return 0 }
       let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
       guard collector.bytes.count + size * count <= BackChannel.largestAnswer else { return 0 }
-      UnsafeRawBufferPointer(start: bytes, count: size * count).withMemoryRebound(to: UInt8.self) { collector.bytes.append(contentsOf: $0) }
+      UnsafeRawBufferPointer(start: bytes, count: size * count).withMemoryRebound(to: UInt8.self) {
+        collector.bytes.append(contentsOf: $0)
+      }
       return size * count
     }
     let code: CURLcode

@@ -68,8 +68,10 @@ struct SignInConversation: Sendable {
   func authorizationURL(_ pending: PendingSignIn) async throws -> String {
     let metadata = try await metadata()
     let query = FormFields([
-      (name: "response_type", value: "code"), (name: "client_id", value: party.client.id), (name: "redirect_uri", value: party.redirectURI),
-      (name: "scope", value: "openid profile email"), (name: "state", value: pending.state), (name: "nonce", value: pending.nonce),
+      (name: "response_type", value: "code"), (name: "client_id", value: party.client.id),
+      (name: "redirect_uri", value: party.redirectURI),
+      (name: "scope", value: "openid profile email"), (name: "state", value: pending.state),
+      (name: "nonce", value: pending.nonce),
       (name: "code_challenge", value: pending.challenge), (name: "code_challenge_method", value: "S256"),
     ])
     return "\(try text(metadata, "authorization_endpoint"))?\(query.encoded)"
@@ -87,7 +89,8 @@ struct SignInConversation: Sendable {
   func finish(_ pending: PendingSignIn, code: String) async throws -> SignedInPerson {
     let metadata = try await metadata()
     var form = [
-      (name: "grant_type", value: "authorization_code"), (name: "code", value: code), (name: "redirect_uri", value: party.redirectURI),
+      (name: "grant_type", value: "authorization_code"), (name: "code", value: code),
+      (name: "redirect_uri", value: party.redirectURI),
       (name: "code_verifier", value: pending.verifier),
     ]
     var basic: (id: String, secret: String)?
@@ -109,7 +112,9 @@ struct SignInConversation: Sendable {
     let access = try JWS.verify(accessToken, type: "at+jwt") { keys[$0] }
     try check(access, audience: party.audience)
 
-    var checks = [SignedInPerson.Check(name: "Signature, issuer, audience and time, by the published keys", outcome: "valid", passed: true)]
+    var checks = [
+      SignedInPerson.Check(name: "Signature, issuer, audience and time, by the published keys", outcome: "valid", passed: true)
+    ]
     checks.append(try await introspect(accessToken, metadata))
     let subject = try text(identity, "sub")
     checks += try await askDecisions(about: subject, organization: access["organization"]?.stringValue, metadata)
@@ -118,7 +123,8 @@ struct SignInConversation: Sendable {
 
   private func introspect(_ token: String, _ metadata: JSONObject) async throws -> SignedInPerson.Check {
     let answer = try await channel.post(
-      try text(metadata, "introspection_endpoint"), form: [(name: "token", value: token)], basic: (party.api.id, party.api.secret ?? ""))
+      try text(metadata, "introspection_endpoint"), form: [(name: "token", value: token)],
+      basic: (party.api.id, party.api.secret ?? ""))
     let isActive = answer.status == 200 ? try answer.json()["active"]?.boolValue == true : false
     return .init(name: "Introspection", outcome: isActive ? "active" : "not active (\(answer.status))", passed: isActive)
   }
@@ -143,7 +149,8 @@ struct SignInConversation: Sendable {
       let said = decision.status == 200 ? try decision.json() : JSONObject()
       let isAllowed = said["decision"]?.boolValue == true
       let reason = said["context"]?.objectValue?["reason"]?.stringValue ?? "status \(decision.status)"
-      checks.append(.init(name: "May they \(action) this \(type)?", outcome: "\(isAllowed ? "yes" : "no"): \(reason)", passed: isAllowed))
+      checks.append(
+        .init(name: "May they \(action) this \(type)?", outcome: "\(isAllowed ? "yes" : "no"): \(reason)", passed: isAllowed))
     }
     return checks
   }

@@ -24,7 +24,9 @@ enum RelyingPartyPage {
     let checks = person.checks.map { check in
       "<tr><td>\(escaped(check.name))</td><td class=\"\(check.passed ? "yes" : "no")\">\(escaped(check.outcome))</td></tr>"
     }
-    let claims = person.claims.members.map { "<tr><th scope=\"row\">\(escaped($0.name))</th><td>\(escaped($0.value.text))</td></tr>" }
+    let claims = person.claims.members.map {
+      "<tr><th scope=\"row\">\(escaped($0.name))</th><td>\(escaped($0.value.text))</td></tr>"
+    }
     return page(
       party,
       """

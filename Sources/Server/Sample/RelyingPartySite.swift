@@ -34,7 +34,9 @@ final class RelyingPartySite: Sendable {
     router.get("/callback") { request, _ in await self.comeBack(request) }
     router.post("/sign-out") { request, _ in try await self.signOut(request) }
     router.get("/style.css") { _, _ in
-      Response(status: .ok, headers: [.contentType: "text/css; charset=utf-8"], body: .init(byteBuffer: .init(string: RelyingPartyPage.style)))
+      Response(
+        status: .ok, headers: [.contentType: "text/css; charset=utf-8"],
+        body: .init(byteBuffer: .init(string: RelyingPartyPage.style)))
     }
     return Application(
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil), logger: logger)
@@ -54,7 +56,8 @@ final class RelyingPartySite: Sendable {
     }
     let url: String
     do { url = try await conversation.authorizationURL(pending) } catch { return failed("Usher cannot be reached: \(error)") }
-    return Response(status: .found, headers: [.location: url, .setCookie: "\(cookieName)=\(key); HttpOnly; SameSite=Lax; Path=/"])
+    return Response(
+      status: .found, headers: [.location: url, .setCookie: "\(cookieName)=\(key); HttpOnly; SameSite=Lax; Path=/"])
   }
 
   private func comeBack(_ request: Request) async -> Response {

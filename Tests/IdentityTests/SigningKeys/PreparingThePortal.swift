@@ -1,0 +1,96 @@
+import AccessControl
+import Identity
+import Localization
+import Primitives
+import TestKit
+import Testing
+
+@Suite(.rule("MISSION: the portal itself is an organisation"), .threat("KEY1", "KEY3", "PWD13")) struct PreparingThePortal {
+  private func prepare(_ store: TemporaryStore, _ keys: KeyRing) async throws {
+    let occasion = Occasion(
+      now: Timestamp(seconds: 1_772_442_000), actor: Actor(.command("test"), address: nil, requestID: nil),
+      randomness: SystemRandomness())
+    try await PreparePortal()(occasion, store: store, keys: keys, portalName: "Portal")
+  }
+
+  @Test func `an empty database gets keys, a pepper and the portal, and no account`() async throws {
+    let keys = KeyRing(root: .make(from: SystemRandomness()))
+    let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys))
+    try await prepare(store, keys)
+    let (portal, peppers, signing) = try await store.read { tx in
+      (try tx.portalOrganization(), try tx.peppers().count, try tx.signingKeys())
+    }
+    #expect(portal?.kind == .portal)
+    #expect(peppers == 1)
+    #expect(Set(signing.map(\.algorithm)) == [.es256, .rs256])
+    let members = try await store.read { tx in
+      try tx.members(of: portal?.id ?? OrganizationID(trusted: "none"), PageRequest()).items
+    }
+    #expect(members.isEmpty)
+    #expect(keys.signingKey(.es256, at: Timestamp(seconds: 1_772_442_000)) != nil)
+  }
+
+  @Test func `a second start changes nothing`() async throws {
+    let keys = KeyRing(root: .make(from: SystemRandomness()))
+    let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys))
+    try await prepare(store, keys)
+    let before = try await store.read { tx in (try tx.signingKeys().map(\.id), try tx.rootKeyProof()) }
+    try await prepare(store, keys)
+    let after = try await store.read { tx in (try tx.signingKeys().map(\.id), try tx.rootKeyProof()) }
+    #expect(before == after)
+  }
+
+  @Test func `another root key is refused before anything is touched`() async throws {
+    let store = try await TemporaryStore(policy: PolicySnapshot(keys: KeyRing(root: .make(from: SystemRandomness()))))
+    try await prepare(store, KeyRing(root: .make(from: SystemRandomness())))
+    let before = try await store.read { tx in try tx.rootKeyProof() }
+    await #expect(throws: PreparePortal.Refusal.wrongRootKey) {
+      try await prepare(store, KeyRing(root: .make(from: SystemRandomness())))
+    }
+    #expect(try await store.read { tx in try tx.rootKeyProof() } == before)
+  }
+
+  @Test func `the first operator comes in by a link that is shown once and dead after use`() async throws {
+    let world = try await TestWorld.make()
+    let created = try await CreateOperator()(
+      email: EmailAddress(stored: "olga@portal.test"), name: PersonName(storedFirst: "Olga", last: "Petrova"), language: .english,
+      world.occasion(.command("create-operator")), env: world.env)
+    let slash = try #require(created.link.lastIndex(of: "/"))
+    let secret = SecretToken(presented: String(created.link[created.link.index(after: slash)...]))
+    let session = try await AcceptInvitation()(
+      secret, password: Password(TestWorld.password), signedIn: nil, browser: Browser(userAgent: "test", device: nil),
+      world.occasion(),
+      env: world.env)
+    #expect(world.env.policy.activeRoles(of: session.account.id, in: world.portal.id) == [.operator])
+    guard case .deadEnd(.used) = try await OpenInvitation()(secret, signedIn: nil, world.occasion(), env: world.env) else {
+      Issue.record("the link still works")
+      return
+    }
+    #expect(try await world.letters().isEmpty)
+  }
+}
+
+@Suite(.rule("RFC 7517"), .threat("KEY2")) struct RotatingSigningKeys {
+  @Test func `a new key is published at once and signs only after it can be known`() async throws {
+    let world = try await TestWorld.make()
+    let old = try #require(world.env.keys.signingKey(.es256, at: world.clock.now()))
+    let takeover = try await RotateSigningKeys()(world.command, env: world.env)
+    #expect(world.env.keys.publishedKeys(at: world.clock.now()).count == 4)
+    #expect(world.env.keys.signingKey(.es256, at: world.clock.now())?.id == old.id)
+    world.clock.set(takeover)
+    let new = try #require(world.env.keys.signingKey(.es256, at: world.clock.now()))
+    #expect(new.id != old.id)
+    #expect(world.env.keys.verificationKey(old.id, at: world.clock.now()) != nil)
+    world.clock.advance(by: .minutes(17))
+    #expect(world.env.keys.verificationKey(old.id, at: world.clock.now()) == nil)
+  }
+
+  @Test func `nobody is signed out by it`() async throws {
+    let world = try await InvitationWorld.make()
+    try await world.invite()
+    let session = try await world.accept(world.link())
+    _ = try await RotateSigningKeys()(world.world.command, env: world.world.env)
+    world.world.clock.advance(by: .hours(1))
+    #expect(try await ResumeSession()(session.token, world.world.occasion(), env: world.world.env) != nil)
+  }
+}
