@@ -8,6 +8,8 @@ package protocol OrganizationStore {
   /// The portal's own organization, once it was made.
   func portalOrganization() throws -> Organization?
   func organizations(_ page: PageRequest) throws -> Page<Organization>
+  /// - Parameter kind: nil lists all.
+  func organizations(kind: OrganizationKind?, _ page: PageRequest) throws -> Page<Organization>
   func insert(_ organization: Organization) throws
   func update(_ organization: Organization) throws -> Bool
 }

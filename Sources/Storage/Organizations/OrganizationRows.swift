@@ -12,7 +12,12 @@ extension SQLTransaction: OrganizationStore {
   }
 
   package func organizations(_ request: PageRequest) throws -> Page<Organization> {
-    try page(request, Organization.select, cursor: \.id.text, Organization.init)
+    try organizations(kind: nil, request)
+  }
+
+  package func organizations(kind: OrganizationKind?, _ request: PageRequest) throws -> Page<Organization> {
+    try page(
+      request, Organization.select, narrowedBy: [Narrowing("kind", .state(kind))], cursor: \.id.text, Organization.init)
   }
 
   package func insert(_ organization: Organization) throws {

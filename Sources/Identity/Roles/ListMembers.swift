@@ -1,0 +1,44 @@
+package import AccessControl
+internal import Primitives
+
+/// Lists the members of an organization with their roles, guests among them, in the order of their account ids.
+package struct ListMembers: Sendable {
+  package init() {}
+
+  /// Needs `user:view` in the organization.
+  package func callAsFunction(
+    of organization: OrganizationID, _ page: PageRequest, _ occasion: Occasion, env: Environment
+  ) async throws -> Page<Member> {
+    try await env.read(occasion) { tx in
+      _ = try tx.permit(.userView, in: organization, occasion)
+      return try tx.members(of: organization, page)
+    }
+  }
+}
+
+/// Looks at one member.
+package struct ViewMember: Sendable {
+  package init() {}
+
+  /// Needs `user:view` in the organization.
+  ///
+  /// - Throws: `MembershipRefusal.unknown`, `AccessDenied`.
+  package func callAsFunction(
+    _ account: AccountID, of organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws -> Member {
+    try await env.read(occasion) { tx in
+      _ = try tx.permit(.userView, in: organization, occasion)
+      guard let person = try tx.account(account), let membership = try tx.membership(account, in: organization) else {
+        throw MembershipRefusal.unknown
+      }
+      return Member(
+        account: person, membership: membership,
+        roles: try tx.roleAssignments(of: .account(account), in: organization).map(\.role).sorted())
+    }
+  }
+}
+
+extension Member {
+  /// Whether this organization is the person's home: it governs the account, not only the membership.
+  package var isAtHome: Bool { account.home == membership.organization }
+}
