@@ -13,19 +13,38 @@ package struct Actor: Sendable {
     case command(String)
   }
 
+  /// Where the actor's roles count in this request. A token names one organization and speaks there alone, whatever its person holds elsewhere
+  /// (THREATS ROL6); a browser session and a command speak for all of somebody.
+  package enum Standing: Sendable, Hashable {
+    case everywhere, nowhere
+    case only(OrganizationID)
+
+    func counts(in organization: OrganizationID) -> Bool {
+      switch self {
+      case .everywhere: true
+      case .nowhere: false
+      case .only(let one): one == organization
+      }
+    }
+  }
+
   package let who: Who
   /// The network address of the other side, as far as configured proxies vouch for it.
   package let address: String?
   package let requestID: String?
+  package let standing: Standing
 
-  package init(_ who: Who, address: String?, requestID: String?) {
+  package init(_ who: Who, address: String?, requestID: String?, standing: Standing = .everywhere) {
     self.who = who
     self.address = address
     self.requestID = requestID
+    self.standing = standing
   }
 
   /// The same request, after its person was recognized.
-  package func recognized(as who: Who) -> Actor { Actor(who, address: address, requestID: requestID) }
+  package func recognized(as who: Who) -> Actor {
+    Actor(who, address: address, requestID: requestID, standing: standing)
+  }
 
   /// How audit rows and role assignments name the actor: ids only.
   package var auditName: String {

@@ -61,9 +61,17 @@ extension Transaction {
     return try permit(permission, in: portal.id, occasion)
   }
 
-  /// Everything the actor holds anywhere, as this transaction sees it.
+  /// Everything the actor holds, as this transaction sees it, where it counts in this request.
   package func authority(of actor: Actor) throws -> Authority {
-    switch actor.who {
+    let whole = try authority(of: actor.who)
+    guard actor.standing != .everywhere else { return whole }
+    return Authority(
+      subject: whole.subject, holdings: whole.holdings.filter { actor.standing.counts(in: $0.organization.id) },
+      catalog: whole.catalog)
+  }
+
+  private func authority(of who: Actor.Who) throws -> Authority {
+    switch who {
     case .anonymous:
       return Authority(subject: .unknown, holdings: [], catalog: .builtIn)
     case .account(let id, _):

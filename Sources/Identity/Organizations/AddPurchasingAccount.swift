@@ -1,4 +1,4 @@
-package import AccessControl
+internal import AccessControl
 internal import Primitives
 
 /// Adds a purchasing account to an agreement that is registered already.

@@ -1,0 +1,182 @@
+extension Management {
+  /// A role: what its holder may do, and which roles its holder may hand out.
+  public struct Role: Codable, Hashable, Sendable {
+    /// Its id.
+    public var id: String
+    /// What people call it; never compared.
+    public var name: String
+    /// Where it can be held: `portal`, `customer`, `partner`.
+    public var organizationKinds: [String]
+    /// Whether it permits everything there is where it is held. Computed at each decision, not stored.
+    public var everything: Bool
+    /// What it permits, written `type:action`; for a role that permits everything, what that comes to today.
+    public var permissions: [String]
+    /// Which roles its holder may hand out.
+    public var mayGrant: MayGrant
+
+    /// All members, in the order of the document.
+    public init(
+      id: String, name: String, organizationKinds: [String], everything: Bool, permissions: [String], mayGrant: MayGrant
+    ) {
+      self.id = id
+      self.name = name
+      self.organizationKinds = organizationKinds
+      self.everything = everything
+      self.permissions = permissions
+      self.mayGrant = mayGrant
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case id, name, everything, permissions
+      case organizationKinds = "organization_kinds"
+      case mayGrant = "may_grant"
+    }
+  }
+
+  /// Which roles the holder of a role may hand out, by the way in which it happens.
+  public struct MayGrant: Codable, Hashable, Sendable {
+    /// Every role of the organization, in every way. The lists are empty then.
+    public var everyRole: Bool
+    /// To members, and take from them.
+    public var assignment: [String]
+    /// By invitation.
+    public var invitation: [String]
+    /// By naming the administrator of an agreement.
+    public var designation: [String]
+
+    /// All members, in the order of the document.
+    public init(everyRole: Bool, assignment: [String], invitation: [String], designation: [String]) {
+      self.everyRole = everyRole
+      self.assignment = assignment
+      self.invitation = invitation
+      self.designation = designation
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case assignment, invitation, designation
+      case everyRole = "every_role"
+    }
+  }
+
+  /// A role that can be held in one organization, as the caller sees it.
+  public struct RoleInOrganization: Codable, Hashable, Sendable {
+    /// The role.
+    public var role: Role
+    /// Whether the caller may give it to members, and take it.
+    public var mayAssign: Bool
+    /// Whether the caller may offer it in an invitation.
+    public var mayInvite: Bool
+
+    /// All members, in the order of the document.
+    public init(role: Role, mayAssign: Bool, mayInvite: Bool) {
+      self.role = role
+      self.mayAssign = mayAssign
+      self.mayInvite = mayInvite
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case role
+      case mayAssign = "may_assign"
+      case mayInvite = "may_invite"
+    }
+  }
+
+  /// One row of the permission table.
+  public struct Permission: Codable, Hashable, Sendable {
+    /// `type:action`.
+    public var permission: String
+    /// The first half.
+    public var resourceType: String
+    /// The second half.
+    public var action: String
+    /// What it is for, in one English line.
+    public var summary: String
+    /// Where it means something.
+    public var organizationKinds: [String]
+    /// Whether it opens a customer's own business data.
+    public var customerData: Bool
+    /// Whether operators may use it in other organizations.
+    public var servesOperators: Bool
+    /// Whether partners may use it for agreements that name them.
+    public var servesPartners: Bool
+
+    /// All members, in the order of the document.
+    public init(
+      permission: String, resourceType: String, action: String, summary: String, organizationKinds: [String], customerData: Bool,
+      servesOperators: Bool, servesPartners: Bool
+    ) {
+      self.permission = permission
+      self.resourceType = resourceType
+      self.action = action
+      self.summary = summary
+      self.organizationKinds = organizationKinds
+      self.customerData = customerData
+      self.servesOperators = servesOperators
+      self.servesPartners = servesPartners
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case permission, action, summary
+      case resourceType = "resource_type"
+      case organizationKinds = "organization_kinds"
+      case customerData = "customer_data"
+      case servesOperators = "serves_operators"
+      case servesPartners = "serves_partners"
+    }
+  }
+
+  /// One role held in one organization, by a person or by an application that acts for itself.
+  public struct RoleAssignment: Codable, Hashable, Sendable {
+    /// Its id.
+    public var id: String
+    /// Where it is held.
+    public var organization: String
+    /// The role.
+    public var role: String
+    /// The person who holds it.
+    public var account: String?
+    /// The `client_id` of the application that holds it.
+    public var application: String?
+    /// Who gave it, as the audit trail names actors.
+    public var grantedBy: String
+    /// When it was given.
+    public var createdAt: String
+
+    /// All members, in the order of the document.
+    public init(
+      id: String, organization: String, role: String, account: String? = nil, application: String? = nil, grantedBy: String,
+      createdAt: String
+    ) {
+      self.id = id
+      self.organization = organization
+      self.role = role
+      self.account = account
+      self.application = application
+      self.grantedBy = grantedBy
+      self.createdAt = createdAt
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case id, organization, role, account, application
+      case grantedBy = "granted_by"
+      case createdAt = "created_at"
+    }
+  }
+
+  /// Gives a role. Exactly one of `account` and `application` says to whom.
+  public struct NewRoleAssignment: Codable, Hashable, Sendable {
+    /// The role; it must be one the caller may grant.
+    public var role: String
+    /// A member of the organization.
+    public var account: String?
+    /// The `client_id` of an application of the organization or of the portal.
+    public var application: String?
+
+    /// All members, in the order of the document.
+    public init(role: String, account: String? = nil, application: String? = nil) {
+      self.role = role
+      self.account = account
+      self.application = application
+    }
+  }
+}
