@@ -34,6 +34,7 @@ extension Target.Dependency {
   static let yams = product(name: "Yams", package: "Yams")
   static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
   static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
 }
 
 /// `compiledIn` names folders whose files the program carries as literals that `deploy/generate` makes.
@@ -88,7 +89,7 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Web", "Mail", "Storage", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives",
-        "CCurl", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging, .yams, .argumentParser, .serviceLifecycle,
+        "CCurl", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging, .yams, .argumentParser, .serviceLifecycle, .unixSignals,
       ],
       swiftSettings: settings),
 

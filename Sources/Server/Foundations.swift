@@ -8,19 +8,28 @@ struct Foundations: Sendable {
   let configuration: Configuration
   let store: SQLiteStore
   let environment: Environment
+  /// Held by the one process that serves from this database.
+  let serveLock: ServeLock?
 
   /// Opens the database, makes it ready where it is new, and takes the keys out of it.
   ///
   /// The order matters: the root key is proved against what is stored before anything is written, so that a wrong key leaves the data
   /// untouched (THREATS KEY3); and a key is made only for a database that nothing was ever stored in.
+  ///
+  /// - Parameter serves: whether this process is going to serve; a second one on the same database is refused.
   static func lay(
-    _ configuration: Configuration, as command: String, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource
+    _ configuration: Configuration, as command: String, serves: Bool, clock: @escaping @Sendable () -> Timestamp,
+    randomness: any RandomSource
   ) async throws -> Foundations {
     do {
       let root = try await rootKey(configuration.storage, clock: clock, randomness: randomness)
       let keys = KeyRing(root: root)
       let policy = PolicySnapshot(keys: keys)
       let store = try Storage.open(path: configuration.storage.database, observer: policy, options: StorageOptions(now: clock))
+      let lock = serves ? try store.acquireServeLock() : nil
+      if serves, lock == nil {
+        throw StartRefusal("another 'usher serve' is running on the database \(configuration.storage.database).")
+      }
       if try await !store.isEmpty { try await PreparePortal().checkRootKey(store: store, keys: keys) }
       try await store.migrate()
       let occasion = Occasion(
@@ -30,11 +39,13 @@ struct Foundations: Sendable {
       let passwords = PasswordKeeper(
         pool: hashingPool(configuration.passwords), cost: configuration.passwords.cost, randomness: randomness)
       passwords.replace(peppers: try PepperVault.open(try await store.read { try $0.peppers() }, keys: keys))
+      var settings = configuration.identity
+      settings.breachedPasswords = try configuration.passwords.breachedFile.map(breachedPasswords)
       return Foundations(
         configuration: configuration, store: store,
         environment: Environment(
           clock: clock, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords,
-          settings: configuration.identity))
+          settings: settings), serveLock: lock)
     } catch {
       throw StartRefusal.wording(error)
     }
@@ -59,6 +70,19 @@ struct Foundations: Sendable {
       defer { try? store.close() }
       guard try await store.isEmpty else { throw RootKeyFile.Refusal.missing(path: file.path) }
       return try file.make(from: randomness)
+    }
+  }
+
+  private static func breachedPasswords(_ path: String) throws -> BreachedPasswords {
+    do {
+      return try BreachedPasswords(path: path)
+    } catch {
+      switch error {
+      case .unreadable(let code):
+        throw StartRefusal("breached_passwords_file (\(path)) cannot be read: \(String(cString: strerror(code))).")
+      case .notAList:
+        throw StartRefusal("breached_passwords_file (\(path)) does not begin with a SHA-1 in upper-case hexadecimal digits.")
+      }
     }
   }
 

@@ -42,6 +42,6 @@ extension Configuration.Letters {
     return Postman(
       store: environment.store, clock: environment.clock, randomness: environment.randomness, sealer: environment.keys.outbox,
       writer: LetterWriter(from: Mailbox(name: environment.settings.portalName, address: address)),
-      transport: try transport(greetingName: publicHost), logger: logger)
+      transport: try transport(greetingName: publicHost), logger: logger, round: .seconds(1))
   }
 }

@@ -83,6 +83,7 @@ internal import Testing
     var given = GivenSettings()
     given.takeFlags(["--data-folder", folder + "/data", "--root-key-file", folder + "/keys/root.key"])
     return try await Foundations.lay(
-      try Configuration(given), as: "test", clock: { Timestamp(seconds: 1_767_323_045) }, randomness: SystemRandomness())
+      try Configuration(given), as: "test", serves: false, clock: { Timestamp(seconds: 1_767_323_045) },
+      randomness: SystemRandomness())
   }
 }

@@ -49,6 +49,7 @@ extension ConfigurationOptions {
   /// Reads the configuration of this process and opens what it names.
   func layFoundations(as command: String) async throws -> Foundations {
     let configuration = try Configuration(given(environment: Self.processEnvironment()))
-    return try await Foundations.lay(configuration, as: command, clock: SystemClock.now, randomness: SystemRandomness())
+    return try await Foundations.lay(
+      configuration, as: command, serves: false, clock: SystemClock.now, randomness: SystemRandomness())
   }
 }

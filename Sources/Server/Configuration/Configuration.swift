@@ -1,4 +1,5 @@
 internal import Identity
+internal import Logging
 internal import Mail
 internal import Primitives
 
@@ -8,6 +9,12 @@ struct Configuration: Sendable {
     let publicAddress: Origin
     let listen: ListenAddress
     let trustedProxies: [AddressRange]
+  }
+
+  struct Requests: Sendable {
+    let bodyBytes: Int
+    let idleTimeout: Duration
+    let bodyTimeout: Duration
   }
 
   struct Storage: Sendable {
@@ -41,11 +48,14 @@ struct Configuration: Sendable {
   }
 
   struct Log: Sendable {
-    let level: String
-    let format: String
+    let level: Logger.Level
+    let format: LineLogHandler.Format
   }
 
   let addresses: Addresses
+  /// Files that replace what pages and letters are made of; nil: all as built in.
+  let appearanceFolder: String?
+  let requests: Requests
   let storage: Storage
   let letters: Letters
   /// What the use cases go by.
@@ -69,6 +79,10 @@ extension Configuration {
     addresses = Addresses(
       publicAddress: reader.read(Settings.publicAddress), listen: reader.read(Settings.listen),
       trustedProxies: reader.read(Settings.trustedProxies))
+    appearanceFolder = reader.read(Settings.appearanceFolder)
+    requests = Requests(
+      bodyBytes: reader.read(Settings.requestBodyLimit), idleTimeout: reader.read(Settings.idleTimeout),
+      bodyTimeout: reader.read(Settings.bodyTimeout))
     let folder = reader.read(Settings.dataFolder)
     storage = Storage(
       dataFolder: folder, database: Self.path(reader.read(Settings.database), in: folder),
@@ -81,7 +95,9 @@ extension Configuration {
       cost: PasswordCost(iterations: reader.read(Settings.passwordIterations)) ?? .default,
       hashingThreads: reader.read(Settings.hashingThreads), hashingQueue: reader.read(Settings.hashingQueue),
       breachedFile: reader.read(Settings.breachedPasswordsFile))
-    log = Log(level: reader.read(Settings.logLevel), format: reader.read(Settings.logFormat))
+    log = Log(
+      level: Logger.Level(rawValue: reader.read(Settings.logLevel)) ?? .info,
+      format: LineLogHandler.Format(rawValue: reader.read(Settings.logFormat)) ?? .logfmt)
   }
 
   /// A relative path is taken from the folder.

@@ -17,6 +17,21 @@ enum Settings {
     "portal_name", .line, standard: "Usher",
     "What pages and letters call the portal.")
 
+  static let appearanceFolder = Setting(
+    "appearance_folder", .optionalPath, standard: nil,
+    "A folder of files that replace the templates, styles and sentences that are built in, by their names. A name that replaces nothing is an error."
+  )
+
+  static let requestBodyLimit = Setting(
+    "request_body_limit", .number(65_536...16_777_216), standard: 1_048_576,
+    "The largest body of a request, in bytes. More is answered 413.")
+  static let idleTimeout = Setting(
+    "idle_timeout", .duration(.seconds(5)...(.minutes(10))), standard: .minutes(1),
+    "A connection is closed after this long without a request, and one whose headers do not end.")
+  static let bodyTimeout = Setting(
+    "body_timeout", .duration(.seconds(5)...(.minutes(5))), standard: .seconds(30),
+    "How long a request may take to send its body.")
+
   static let dataFolder = Setting(
     "data_folder", .path, standard: "data",
     "Where Usher keeps what it writes. Made, readable by its owner alone, when it is not there.")
@@ -102,7 +117,7 @@ enum Settings {
     "Passwords that may wait for a hashing thread. Past that, a sign-in is answered 503 with Retry-After at once.")
   static let breachedPasswordsFile = Setting(
     "breached_passwords_file", .optionalPath, standard: nil,
-    "A sorted file of SHA-1 hashes of breached passwords (40 hexadecimal digits a line; anything after a colon is ignored). New passwords are looked up in it."
+    "A list of breached passwords in which new ones are looked up: one SHA-1 a line, as 40 upper-case hexadecimal digits in ascending order, optionally a colon and a count."
   )
 
   static let sessionsPerAccount = Setting(
@@ -138,7 +153,8 @@ enum Settings {
 
   /// The table by the parts of the reference.
   static let parts: [(title: String, rows: [SettingRow])] = [
-    ("Addresses and name", [publicAddress.row, listen.row, trustedProxies.row, portalName.row]),
+    ("Addresses and name", [publicAddress.row, listen.row, trustedProxies.row, portalName.row, appearanceFolder.row]),
+    ("Limits of requests", [requestBodyLimit.row, idleTimeout.row, bodyTimeout.row]),
     ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row]),
     (
       "Letters",

@@ -107,6 +107,18 @@ enum SmallFile {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last() }
   }
 
+  /// The names in a folder, sorted.
+  static func names(in path: String) throws(Fault) -> [String] {
+    guard let folder = opendir(path) else { throw .last() }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

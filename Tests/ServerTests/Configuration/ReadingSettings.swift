@@ -1,4 +1,5 @@
 internal import Identity
+internal import Logging
 internal import Primitives
 internal import Testing
 
@@ -27,7 +28,7 @@ internal import Testing
     ConfigurationFile.take("log_level: debug\nsmtp_port: 26\nhashing_queue: 7\n", path: "usher.yaml", into: &given)
     given.takeEnvironment(["USHER_LOG_LEVEL": "error", "USHER_SMTP_PORT": "27", "USHER_PORT": "tcp://10.0.0.1:80"])
     given.takeFlags(["--log-level", "warning"])
-    #expect(try Configuration(given).log.level == "warning")
+    #expect(try Configuration(given).log.level == .warning)
     #expect(given.texts["log_level"]?.source == .flag("--log-level"))
     #expect(given.texts["smtp_port"] == .init(text: "27", source: .environment(variable: "USHER_SMTP_PORT")))
     #expect(given.texts["hashing_queue"] == .init(text: "7", source: .file("usher.yaml", line: 3)))

@@ -1,0 +1,54 @@
+internal import Identity
+internal import Logging
+internal import Mail
+internal import Primitives
+internal import ServiceLifecycle
+internal import UnixSignals
+internal import Web
+
+/// The running server, put together: every part is named here once, with what it needs.
+enum Assemble {
+  /// How long requests in flight and the letter in hand may take once Usher is told to stop. Then what is left is cut off.
+  static let farewell: Duration = .seconds(8)
+
+  /// - Parameter whenListening: told the port once connections are taken.
+  static func server(
+    _ foundations: Foundations, logger: Logger, whenListening: @escaping @Sendable (_ port: UInt16) async -> Void
+  ) throws -> ServiceGroup {
+    let configuration = foundations.configuration
+    let environment = foundations.environment
+    let addresses = configuration.addresses
+
+    let others = OtherProcesses(foundations.store, clock: environment.clock, logger: logger)
+    let postman = try configuration.letters.postman(environment, publicHost: addresses.publicAddress.host, logger: logger)
+    let tidyUp = TidyUp(
+      store: environment.store, clock: environment.clock, throttleWindow: environment.settings.throttle.window, logger: logger)
+    let web = WebApplication.make(
+      WebEnvironment(
+        identity: environment, settings: WebSettings(configuration),
+        renderer: try Appearance.renderer(folder: configuration.appearanceFolder), logger: logger),
+      listeningOn: addresses.listen.address, port: addresses.listen.port, whenRunning: whenListening)
+
+    // The last is stopped first: nobody asks any more when the letters stop, and no letter is written when the watch ends.
+    var group = ServiceGroupConfiguration(
+      services: [
+        Loop { await others.run() },
+        Loop { await tidyUp.run(every: .hours(1)) },
+        Loop { await postman.run() },
+        web,
+      ],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.maximumGracefulShutdownDuration = farewell
+    return ServiceGroup(configuration: group)
+  }
+}
+
+extension WebSettings {
+  init(_ configuration: Configuration) {
+    var limits = RequestLimits.standard
+    limits.bodyBytes = configuration.requests.bodyBytes
+    self.init(
+      publicOrigin: configuration.addresses.publicAddress, trustedProxies: configuration.addresses.trustedProxies, limits: limits,
+      idleTimeout: configuration.requests.idleTimeout, bodyTimeout: configuration.requests.bodyTimeout)
+  }
+}
