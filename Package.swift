@@ -96,8 +96,8 @@ let package = Package(
     .target(
       name: "TestKit",
       dependencies: [
-        "Identity", "AccessControl", "Localization", "Primitives", "Storage", "CCurl",
-        .nioCore, .nioPosix, .nioHTTP1, .logging,
+        "Web", "Identity", "AccessControl", "Localization", "Primitives", "Storage", "CCurl",
+        .hummingbird, .nioCore, .nioPosix, .nioHTTP1, .logging,
       ],
       path: "Tests/TestKit", swiftSettings: settings),
     .target(
