@@ -16,9 +16,6 @@ enum AuthorizationResponse {
     var fields = answer
     if let state = request.state { fields.append((name: "state", value: state)) }
     fields.append((name: "iss", value: issuer))
-    let uri = request.redirectURI
-    // A registered query is kept (RFC 6749 §3.1.2).
-    let separator = uri.contains("?") ? (uri.hasSuffix("?") || uri.hasSuffix("&") ? "" : "&") : "?"
-    return uri + separator + FormFields(fields).encoded
+    return AnswerAddress.adding(fields, to: request.redirectURI)
   }
 }
