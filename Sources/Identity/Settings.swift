@@ -60,6 +60,8 @@ package struct ThrottleSettings: Sendable, Hashable {
   package var hardWait: Duration = .hours(1)
   /// Failures from one network address, across accounts, before waiting begins.
   package var freeFailuresPerAddress = 30
+  /// Of the failures counted for a network address one is forgotten for each time this goes by: a whole office may stand behind it.
+  package var addressForgiveness: Duration = .minutes(2)
   /// A count without a new failure for this long starts over.
   package var window: Duration = .hours(24)
   /// Wrong secrets of one application from one address.
