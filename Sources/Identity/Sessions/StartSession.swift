@@ -51,6 +51,33 @@ extension Transaction {
   }
 }
 
+extension Transaction {
+  /// Signs somebody in to a browser that may be in a session already: the same person goes on in theirs, proved anew and under a new cookie;
+  /// anybody else's ends, because a browser shows one person.
+  func continueOrStartSession(
+    of account: Account, after current: Session?, in browser: Browser, _ occasion: Occasion, env: Environment
+  ) throws -> StartedSession {
+    guard let current, let open = try session(current.id), open.endedAt == nil,
+      !open.hasExpired(at: occasion.now, env.settings.lifetimes)
+    else { return try startSession(of: account, in: browser, occasion, env: env) }
+    guard open.account == account.id else {
+      _ = try end(open, as: .replaced, .signedOut, occasion)
+      return try startSession(of: account, in: browser, occasion, env: env)
+    }
+    let secret = occasion.newSecret()
+    guard try setAuthenticated(open.id, secret: secret.digest, at: occasion.now), let session = try session(open.id) else {
+      return try startSession(of: account, in: browser, occasion, env: env)
+    }
+    let device = browser.device ?? occasion.newSecret()
+    try rememberDevice(device.digest, of: account.id, at: occasion.now)
+    try record(
+      .signedIn, on: session.id.auditName, in: account.home, occasion.acting(as: .account(account.id, via: nil)),
+      details: ["again": true])
+    let token = try SessionToken.sign(session, secret, issuer: env.settings.publicAddress, keys: env.keys, at: occasion.now)
+    return StartedSession(session: session, account: account, token: token, device: device)
+  }
+}
+
 extension Session {
   /// Whether it is over by now: idle too long, or past its absolute end. Judged at the moment of use; exactly at the limit it still lives.
   package func hasExpired(at now: Timestamp, _ lifetimes: Lifetimes) -> Bool {

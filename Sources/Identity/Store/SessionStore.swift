@@ -9,8 +9,10 @@ package protocol SessionStore {
   func insert(_ session: Session) throws
   /// Moves `lastSeenAt` forward; never back.
   func touchSession(_ id: SessionID, at now: Timestamp) throws
-  /// A new proof of identity in the same session.
-  func setAuthenticated(_ id: SessionID, at now: Timestamp) throws
+  /// A new proof of identity in the same session, which gets a new secret with it: the cookie of before is worthless from then on.
+  ///
+  /// - Returns: false when the session had ended before.
+  func setAuthenticated(_ id: SessionID, secret: SecretDigest, at now: Timestamp) throws -> Bool
   /// - Returns: false when it had ended before.
   func endSession(_ id: SessionID, as ending: Session.Ending, at now: Timestamp) throws -> Bool
   /// Ends every open session of the account, except one where given, and returns their ids.

@@ -36,8 +36,10 @@ extension SQLTransaction: SessionStore {
     try change("UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", [.id(id), .time(now)])
   }
 
-  package func setAuthenticated(_ id: SessionID, at now: Timestamp) throws {
-    try change("UPDATE sessions SET authenticated_at = $2 WHERE id = $1", [.id(id), .time(now)])
+  package func setAuthenticated(_ id: SessionID, secret: SecretDigest, at now: Timestamp) throws -> Bool {
+    try change(
+      "UPDATE sessions SET authenticated_at = $2, last_seen_at = $2, secret = $3 WHERE id = $1 AND ended_at IS NULL",
+      [.id(id), .time(now), .digest(secret)]) > 0
   }
 
   package func endSession(_ id: SessionID, as ending: Session.Ending, at now: Timestamp) throws -> Bool {
