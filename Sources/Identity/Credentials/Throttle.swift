@@ -65,20 +65,12 @@ extension ThrottleSettings {
       window: window)
   }
 
-  /// Wrong passwords, or uses of an anonymous form, from one network address. A whole office may stand behind it, so failures are forgotten.
+  /// Wrong passwords from one network address. A whole office may stand behind it, so failures are forgotten.
   package var perNetwork: ThrottleRule {
     var rule = perAccount
     rule.freeFailures = freeFailuresPerAddress
     rule.hardLimit = max(hardLimit, freeFailuresPerAddress * 4)
     rule.forgiveness = addressForgiveness
-    return rule
-  }
-
-  /// Wrong secrets of one application from one network address (THREATS CLI2).
-  package var perApplication: ThrottleRule {
-    var rule = perAccount
-    rule.freeFailures = freeFailuresPerApplication
-    rule.hardLimit = max(hardLimit, freeFailuresPerApplication * 4)
     return rule
   }
 }

@@ -31,20 +31,9 @@ package struct ThrottleKey: Sendable, Hashable {
     ThrottleKey(["password", account.text], keys)
   }
 
-  /// A form that anybody may send.
-  package static func form(_ name: String, from address: String?, _ keys: KeyRing) -> ThrottleKey {
-    ThrottleKey(["form", name, network(address)], keys)
-  }
-
-  /// The secret of an application, presented from a network address (THREATS CLI2).
-  package static func application(_ presentedID: String, from address: String?, _ keys: KeyRing) -> ThrottleKey {
-    ThrottleKey(["application", presentedID, network(address)], keys)
-  }
-
-  /// One subscriber: an IPv4 address, or the /64 that an IPv6 subscriber gets whole and can choose addresses from freely.
+  /// Everybody without a readable address (there is one on every connection) is counted together.
   private static func network(_ address: String?) -> String {
-    guard let address, let parsed = IPAddress(address) else { return address ?? "" }
-    return Hex.encode(parsed.isIPv6 ? Array(parsed.bytes.prefix(8)) : parsed.bytes)
+    address.flatMap { IPAddress($0) }.map { AddressRange.subscriber(of: $0).description } ?? "unknown"
   }
 }
 
