@@ -20,9 +20,19 @@ extension Promise {
       try await bench.store.write { tx throws in
         try tx.touchSession(settled.session.id, at: seen)
         try tx.touchSession(settled.session.id, at: seen - .minutes(1))
-        try tx.setAuthenticated(settled.session.id, at: seen)
         #expect(try tx.session(settled.session.id)?.lastSeenAt == seen)
-        #expect(try tx.session(settled.session.id)?.authenticatedAt == seen)
+      }
+    },
+    Promise("a new proof of identity gives the session a new secret, and the old one finds nothing") { bench in
+      let settled = try await bench.settle()
+      let seen = bench.samples.now + .minutes(5)
+      let fresh = SecretDigest.of("a new secret".utf8)
+      try await bench.store.write { tx throws in
+        #expect(try tx.setAuthenticated(settled.session.id, secret: fresh, at: seen))
+        #expect(try tx.session(fresh)?.authenticatedAt == seen)
+        #expect(try tx.session(settled.session.secret) == nil)
+        _ = try tx.endSession(settled.session.id, as: .signedOut, at: seen)
+        #expect(try !tx.setAuthenticated(settled.session.id, secret: settled.session.secret, at: seen))
       }
     },
     Promise("a session ends once, by one of fifty, and keeps its first ending") { bench in
