@@ -34,7 +34,8 @@ extension SQLTransaction: OutboxStore {
 
   package func postponeLetter(_ id: LetterID, until: Timestamp, error: String) throws {
     try change(
-      "UPDATE letters SET attempts = attempts + 1, next_attempt_at = $2, last_error = $3 WHERE id = $1", [.id(id), .time(until), .text(error)])
+      "UPDATE letters SET attempts = attempts + 1, next_attempt_at = $2, last_error = $3 WHERE id = $1",
+      [.id(id), .time(until), .text(error)])
   }
 
   package func waitingLetters() throws -> (count: Int, oldest: Timestamp?) {

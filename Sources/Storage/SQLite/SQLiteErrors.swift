@@ -25,8 +25,10 @@ enum SQLiteErrors {
       return StoreError.unavailable("the database cannot be used: \(message)")
     case .SQLITE_READONLY: return StoreError.unavailable("the database cannot be written: \(message)")
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: return StoreError.unreadable("the database is damaged or no database: \(message)")
-    // GRDB's word for a connection that was closed.
-    case .SQLITE_MISUSE where message == "Connection is closed": return StoreError.unavailable("the store is closed")
+    // GRDB's word for a pool that was closed, and SQLite's for a connection that is not there.
+    case .SQLITE_MISUSE where message == "Connection is closed" || message == "out of memory":
+      return StoreError.unavailable("the store is closed")
+    case .SQLITE_ABORT: return StoreError.unavailable("the database gave up the transaction")
     default:
       // The statement, never its values: they may be secrets or names.
       return SQLFault("SQLite \(error.extendedResultCode.rawValue): \(message) in: \(error.sql ?? "no statement")")

@@ -36,6 +36,8 @@ package final class SQLiteStore: Store {
     configuration.busyMode = .timeout(Double(options.busyTimeout.microseconds) / 1_000_000)
     configuration.maximumReaderCount = options.readers
     configuration.foreignKeysEnabled = true
+    // GRDB would end the process over a transaction left open by a rollback that failed; the next write rolls it back instead.
+    configuration.allowsUnsafeTransactions = true
     configuration.label = "usher.storage"
     return configuration
   }
@@ -114,8 +116,14 @@ package final class SQLiteStore: Store {
   /// Carries the write-ahead log over into the database file, as far as no reader needs it.
   package func checkpoint() async throws { _ = try await onWriter { try $0.checkpoint(.passive) } }
 
-  /// Waits for what runs and closes every connection. Whoever asks later gets `StoreError.unavailable`.
+  /// What SQLite answers to a `PRAGMA` on the writing connection, for whoever must be sure of how this database is kept.
+  package func setting(_ name: StaticString) async throws -> String? {
+    try await onWriter { database in try String.fetchOne(database, sql: "PRAGMA \(name)") }
+  }
+
+  /// Commits the writes that wait and closes every connection. Whoever asks later gets `StoreError.unavailable`.
   package func close() throws {
+    writes.close()
     try SQLiteErrors.translated {
       try watch?.close()
       try pool.close()

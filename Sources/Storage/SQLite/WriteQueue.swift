@@ -8,6 +8,16 @@ final class WriteQueue: Sendable {
   private struct State {
     var waiting: [any WaitingWrite] = []
     var isDraining = false
+    var isClosed = false
+
+    enum Taken { case starts, waits, refused }
+
+    mutating func take(_ write: any WaitingWrite) -> Taken {
+      guard !isClosed else { return .refused }
+      waiting.append(write)
+      defer { isDraining = true }
+      return isDraining ? .waits : .starts
+    }
   }
 
   private let pool: DatabasePool
@@ -24,23 +34,26 @@ final class WriteQueue: Sendable {
   func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       let write = PendingWrite(body: body, continuation: continuation)
-      let starts = state.withLock { state in
-        state.waiting.append(write)
-        defer { state.isDraining = true }
-        return !state.isDraining
+      switch state.withLock({ $0.take(write) }) {
+      case .starts: pool.asyncWriteWithoutTransaction { self.drain($0) }
+      case .waits: break
+      case .refused: write.fail(StoreError.unavailable("the store is closed"))
       }
-      if starts { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+    }
+  }
+
+  /// Refuses new writes and commits those that wait.
+  func close() {
+    state.withLock { $0.isClosed = true }
+    pool.writeWithoutTransaction { database in
+      while case let batch = next(), !batch.isEmpty { commit(batch, on: database) }
     }
   }
 
   /// Commits one batch, then queues itself again behind whatever else wants the writing connection.
   private func drain(_ database: Database) {
-    let batch = state.withLock { state in
-      let batch = Array(state.waiting.prefix(limit))
-      state.waiting.removeFirst(batch.count)
-      return batch
-    }
-    commit(batch, on: database)
+    let batch = next()
+    if !batch.isEmpty { commit(batch, on: database) }
     let goesOn = state.withLock { state in
       state.isDraining = !state.waiting.isEmpty
       return state.isDraining
@@ -48,9 +61,19 @@ final class WriteQueue: Sendable {
     if goesOn { pool.asyncWriteWithoutTransaction { self.drain($0) } }
   }
 
+  private func next() -> [any WaitingWrite] {
+    state.withLock { state in
+      let batch = Array(state.waiting.prefix(limit))
+      state.waiting.removeFirst(batch.count)
+      return batch
+    }
+  }
+
   private func commit(_ batch: [any WaitingWrite], on database: Database) {
     do {
       let facts = try SQLiteErrors.translated {
+        // Left open only by a rollback that failed, which a broken disk may do.
+        if database.isInsideTransaction { try database.rollback() }
         var facts: PolicyFeed.News?
         try database.inTransaction(.immediate) {
           let change = try run(batch, on: database)
@@ -74,8 +97,14 @@ final class WriteQueue: Sendable {
     var together = PolicyChange()
     for write in batch {
       let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false)
-      // Some errors (disk full) make SQLite roll everything back by itself; then the savepoint is gone and this throws.
-      try database.inSavepoint { write.run(transaction) ? .commit : .rollback }
+      try database.inSavepoint {
+        let succeeded = write.run(transaction)
+        // A full disk may make SQLite roll back everything by itself, the savepoints and the other bodies' changes included.
+        guard database.isInsideTransaction else {
+          throw write.failure ?? StoreError.unavailable("the database gave up the transaction")
+        }
+        return succeeded ? .commit : .rollback
+      }
       if write.succeeded { together.merge(transaction.changed) }
     }
     return together
@@ -93,6 +122,7 @@ private protocol WaitingWrite: AnyObject, Sendable {
   /// - Returns: whether the body ran through.
   func run(_ transaction: SQLTransaction) -> Bool
   var succeeded: Bool { get }
+  var failure: (any Error)? { get }
   /// Answers the caller: the commit is durable.
   func finish()
   func fail(_ error: any Error)
@@ -117,6 +147,12 @@ private final class PendingWrite<Value: Sendable>: WaitingWrite {
   var succeeded: Bool {
     outcome.withLock { outcome in
       if case .success? = outcome { true } else { false }
+    }
+  }
+
+  var failure: (any Error)? {
+    outcome.withLock { outcome in
+      if case .failure(let error)? = outcome { error } else { nil }
     }
   }
 

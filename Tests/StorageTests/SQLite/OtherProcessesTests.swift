@@ -1,0 +1,79 @@
+internal import GRDB
+internal import Identity
+internal import Storage
+internal import Synchronization
+internal import TestKit
+internal import Testing
+
+/// What other programs on the same file can do to us, and what they cannot.
+@Suite(.timeLimit(.minutes(1))) struct OtherProcesses {
+  @Test func `only one may serve from a file; who commands may write meanwhile`() async throws {
+    let store = try await TemporaryStore()
+    let second = try Storage.open(path: store.folder.databasePath, options: options)
+    var lock = try store.sqlite.acquireServeLock()
+    #expect(lock != nil)
+    #expect(try second.acquireServeLock() == nil)
+    try await second.write { try $0.setRootKeyProof("by a command") }
+    #expect(try await store.read { try $0.rootKeyProof() } == "by a command")
+    lock = nil
+    #expect(try second.acquireServeLock() != nil)
+    try second.close()
+  }
+
+  @Test
+  func `a database that another program keeps locked is unavailable for writes, readable all the while, and well again after`()
+    async throws
+  {
+    let store = try await TemporaryStore()
+    var impatient = options
+    impatient.busyTimeout = .milliseconds(20)
+    let ours = try Storage.open(path: store.folder.databasePath, options: impatient)
+    var rude = Configuration()
+    rude.allowsUnsafeTransactions = true
+    let other = try DatabaseQueue(path: store.folder.databasePath, configuration: rude)
+    try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    await #expect(throws: StoreError.unavailable("the database is locked by another program")) {
+      try await ours.write { try $0.setRootKeyProof("refused") }
+    }
+    #expect(try await ours.read { try $0.rootKeyProof() } == nil)
+    try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+    try await ours.write { try $0.setRootKeyProof("taken") }
+    #expect(try await ours.read { try $0.rootKeyProof() } == "taken")
+    try other.close()
+    try ours.close()
+  }
+
+  @Test func `nothing is confirmed while the database cannot be asked`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let heard = Heard()
+    let failures = Mutex(0)
+    // Not migrated: there is no revision to ask for.
+    let store = try Storage.open(path: temporary.databasePath, observer: heard, options: options)
+    let watching = Task { await store.watchOtherProcesses { _ in failures.withLock { $0 += 1 } } }
+    var confirmations = heard.confirmations.makeAsyncIterator()
+    #expect(await confirmations.next() == false)
+    try await store.migrate()
+    while await confirmations.next() == false {}
+    watching.cancel()
+    await watching.value
+    #expect(failures.withLock { $0 } > 0)
+    try store.close()
+  }
+
+  private var options: StorageOptions {
+    let clock = FixedClock()
+    return StorageOptions(now: { clock.now() })
+  }
+}
+
+/// Hears only whether what is known is current.
+private final class Heard: PolicyObserver {
+  let confirmations: AsyncStream<Bool>
+  private let source: AsyncStream<Bool>.Continuation
+
+  init() { (confirmations, source) = AsyncStream.makeStream(of: Bool.self) }
+
+  func apply(_ facts: PolicyFacts) {}
+  func replace(with facts: PolicyFacts) {}
+  func confirm(isCurrent: Bool) { source.yield(isCurrent) }
+}

@@ -1,0 +1,76 @@
+internal import GRDB
+internal import Identity
+internal import Storage
+internal import TestKit
+internal import Testing
+
+@Suite struct Schema {
+  private let clock = FixedClock()
+
+  @Test func `an empty file is migrated once, and is empty until the portal is made or a root key has proved itself`()
+    async throws
+  {
+    let temporary = try TemporaryStoreFolder()
+    let store = try Storage.open(path: temporary.databasePath, options: options)
+    #expect(try await store.isEmpty)
+    #expect(try await store.migrate() == Migration.all.map(\.name))
+    #expect(try await store.migrate().isEmpty)
+    #expect(try await store.isEmpty)
+    try await store.write { try $0.setRootKeyProof("sealed") }
+    #expect(try await !store.isEmpty)
+    try store.close()
+  }
+
+  @Test func `two processes that migrate an empty file at once make one schema`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let stores = try (0..<2).map { _ in try Storage.open(path: temporary.databasePath, options: options) }
+    async let first = stores[0].migrate()
+    async let second = stores[1].migrate()
+    let applied = try await [first, second]
+    #expect(applied.flatMap(\.self) == Migration.all.map(\.name))
+    for store in stores { try store.close() }
+  }
+
+  @Test func `a database of a newer version is refused in words and stays untouched`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let store = try Storage.open(path: temporary.databasePath, options: options)
+    try await store.migrate()
+    try store.close()
+    let newer = Migration.newest + 1
+    let foreign = try DatabaseQueue(path: temporary.databasePath)
+    try await foreign.write { database in
+      try database.execute(
+        sql: "INSERT INTO schema_migrations (number, name, applied_at) VALUES (\(newer), 'from the future', 0)")
+    }
+    let error = #expect(throws: StoreError.self) { try Storage.open(path: temporary.databasePath, options: options) }
+    guard case .unreadable(let words) = error else {
+      Issue.record("said \(String(describing: error))")
+      return
+    }
+    #expect(words.contains("newer version of Usher"))
+    #expect(try await foreign.read { try Int64.fetchOne($0, sql: "SELECT MAX(number) FROM schema_migrations") } == newer)
+    try foreign.close()
+  }
+
+  @Test func `the numbers of the migrations rise by one from one`() {
+    #expect(Migration.all.map(\.number) == Array(1...Migration.newest))
+  }
+
+  @Test func `a migration that fails leaves the file as it was`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let foreign = try DatabaseQueue(path: temporary.databasePath)
+    // In the way of ours, in the middle of the first migration.
+    try await foreign.write { try $0.execute(sql: "CREATE TABLE sessions (id TEXT)") }
+    try foreign.close()
+    let store = try Storage.open(path: temporary.databasePath, options: options)
+    await #expect(throws: SQLFault.self) { try await store.migrate() }
+    try store.close()
+    let after = try DatabaseQueue(path: temporary.databasePath)
+    #expect(
+      try await after.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") } == ["sessions"]
+    )
+    try after.close()
+  }
+
+  private var options: StorageOptions { StorageOptions(now: { [clock] in clock.now() }) }
+}
