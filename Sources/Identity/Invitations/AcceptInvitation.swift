@@ -120,9 +120,9 @@ extension Transaction {
     let inviter: Actor
     switch offer.invitation.purpose {
     case .agreement(let id): return holdable.map { ($0, .agreement(id)) }
-    case .operation(by: nil): return holdable.map { ($0, .command) }
     case .member(let account): inviter = Actor(.account(account, via: nil), address: nil, requestID: nil)
     case .operation(by: .some(let application)): inviter = Actor(.application(application), address: nil, requestID: nil)
+    case .operation(by: nil): inviter = Actor(.command("invitation"), address: nil, requestID: nil)
     }
     let now = Occasion(now: occasion.now, actor: inviter, randomness: occasion.randomness)
     let permit: Permit

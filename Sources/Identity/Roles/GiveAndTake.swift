@@ -7,8 +7,6 @@ package enum GrantBasis: Sendable {
   case permit(Permit, GrantWay)
   /// A signed agreement names this person; only account administrator follows from that.
   case agreement(AgreementID)
-  /// A command at the machine makes the first operators.
-  case command
 }
 
 /// The last administrator of an organization can never vanish.
@@ -105,7 +103,6 @@ extension Transaction {
     case .permit(let permit, let way):
       permit.organization.id == organization.id && permit.authority.mayGrant(role, by: way, at: permit.target)
     case .agreement: role.id == .accountAdministrator && organization.kind == .customer
-    case .command: role.id == .operator && organization.kind == .portal
     }
   }
 

@@ -7,7 +7,8 @@ package protocol InvitationStore {
   func invitation(agreement: AgreementID, email: EmailAddress) throws -> Invitation?
   /// Every pending invitation an agreement caused.
   func pendingInvitations(agreement: AgreementID) throws -> [Invitation]
-  /// The pending invitation of this address to this organization with this purpose's kind `member`, so that a second one replaces the first.
+  /// The pending invitation of this address to this organization that no agreement caused, whoever or whatever sent it, so that a second one
+  /// replaces the first.
   func pendingMemberInvitation(organization: OrganizationID, email: EmailAddress) throws -> Invitation?
   func invitations(organization: OrganizationID?, state: Invitation.State?, _ page: PageRequest) throws -> Page<Invitation>
   func insert(_ invitation: Invitation) throws

@@ -21,7 +21,7 @@ extension SQLTransaction: InvitationStore {
   package func pendingMemberInvitation(organization: OrganizationID, email: EmailAddress) throws -> Invitation? {
     try row(
       """
-      \(Invitation.select) WHERE organization_id = $1 AND email_key = $2 AND purpose = 'member' AND state = 'pending'
+      \(Invitation.select) WHERE organization_id = $1 AND email_key = $2 AND purpose <> 'agreement' AND state = 'pending'
       ORDER BY created_at DESC, id DESC LIMIT 1
       """,
       [.id(organization), .text(email.key)], Invitation.init)

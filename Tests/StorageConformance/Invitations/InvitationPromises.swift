@@ -51,18 +51,23 @@ extension Promise {
         #expect(try Set(tx.pendingInvitations(agreement: agreement.id).map(\.id)) == [older.id, newer.id])
       }
     },
-    Promise("the pending member invitation of an address is found in its own organization only") { bench in
+    Promise("the pending invitation of an address that no agreement caused is found in its own organization only") { bench in
       let settled = try await bench.settle()
       let other = try await bench.settle()
       let invitation = bench.samples.invitation(settled.organization.id, .member(inviter: settled.account.id))
       let operation = bench.samples.invitation(settled.organization.id, .operation(by: nil))
+      let agreement = bench.samples.agreement(settled.organization.id)
+      let named = bench.samples.invitation(settled.organization.id, .agreement(agreement.id))
       try await bench.store.write { tx throws in
+        try tx.insert(agreement)
+        try tx.insert(named)
         try tx.insert(invitation)
         try tx.insert(operation)
       }
       try await bench.store.read { tx throws in
         #expect(try tx.pendingMemberInvitation(organization: settled.organization.id, email: invitation.email) == invitation)
-        #expect(try tx.pendingMemberInvitation(organization: settled.organization.id, email: operation.email) == nil)
+        #expect(try tx.pendingMemberInvitation(organization: settled.organization.id, email: operation.email) == operation)
+        #expect(try tx.pendingMemberInvitation(organization: settled.organization.id, email: named.email) == nil)
         #expect(try tx.pendingMemberInvitation(organization: other.organization.id, email: invitation.email) == nil)
       }
       var withdrawn = invitation
@@ -73,7 +78,7 @@ extension Promise {
         #expect(try tx.pendingMemberInvitation(organization: settled.organization.id, email: invitation.email) == nil)
         let listed = try tx.invitations(organization: settled.organization.id, state: .withdrawn, PageRequest())
         #expect(listed.items.map(\.id) == [invitation.id])
-        #expect(try tx.invitations(organization: nil, state: nil, PageRequest()).items.count == 2)
+        #expect(try tx.invitations(organization: nil, state: nil, PageRequest()).items.count == 3)
       }
     },
     Promise("a link is used once, by one of fifty who try") { bench in
