@@ -38,7 +38,7 @@ package struct SignUp: Sendable {
     }
     try await env.store.write { tx in
       let owner = try tx.account(.personal, email: request.email)
-      guard try tx.allowLetter(to: request.email, occasion, env: env) else {
+      guard try tx.allowLetter(.signUp, to: request.email, occasion, env: env) else {
         try tx.countFailure("sign-up.asked-too-often", hour: occasion.now.startOfHour)
         return
       }

@@ -7,7 +7,7 @@ package struct ResendInvitation: Sendable {
   package init() {}
 
   /// Needs `user:invite` in the organization and the right to grant what the invitation gives; for an agreement's invitation,
-  /// `agreement:resend-invitation`.
+  /// `agreement:resend-invitation` for that agreement.
   ///
   /// - Returns: when the new link ends.
   /// - Throws: `InvitationRefusal`, `AccessDenied`.
@@ -15,7 +15,9 @@ package struct ResendInvitation: Sendable {
     _ id: InvitationID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> InviteMember.Invited {
     try await env.write(occasion) { tx in
-      let (invitation, permit) = try tx.invitationToChange(id, in: organization, occasion)
+      let (invitation, permit) = try tx.invitationToChange(id, in: organization, occasion) { agreement in
+        try tx.permit(.agreementResendInvitation, in: organization, agreementNaming: agreement.partner, occasion)
+      }
       let link = try tx.sendInvitationLink(for: invitation, permit.organization, occasion, env: env)
       try tx.record(.invitationResent, on: id.auditName, in: organization, occasion)
       return InviteMember.Invited(invitation: invitation, expiresAt: link.expiresAt)
@@ -27,12 +29,18 @@ package struct ResendInvitation: Sendable {
 package struct WithdrawInvitation: Sendable {
   package init() {}
 
+  /// Needs `user:invite` in the organization and the right to grant what the invitation gives; for an agreement's invitation,
+  /// `agreement:manage` in the portal: a partner may send it again and name somebody else, and nothing more.
+  ///
   /// - Throws: `InvitationRefusal`, `AccessDenied`.
   package func callAsFunction(
     _ id: InvitationID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws {
     try await env.write(occasion) { tx in
-      let (invitation, permit) = try tx.invitationToChange(id, in: organization, occasion)
+      let (invitation, permit) = try tx.invitationToChange(id, in: organization, occasion) { agreement in
+        _ = try tx.permitInPortal(.agreementManage, occasion)
+        return try tx.permit(.agreementResendInvitation, in: organization, agreementNaming: agreement.partner, occasion)
+      }
       try tx.withdraw(invitation, permit.organization, occasion)
     }
   }
@@ -58,7 +66,9 @@ package struct ResendAgreementInvitation: Sendable {
     try await env.write(occasion) { tx in
       let (agreement, permit) = try tx.agreementToChange(id, .agreementResendInvitation, occasion, unknown: Refusal.unknown)
       guard agreement.state == .active else { throw Refusal.ended }
-      let sent = try tx.resendInvitation(of: agreement, permit.organization, occasion, env: env)
+      let sent =
+        try tx.resendInvitation(of: agreement, permit.organization, occasion, env: env)
+        ?? tx.inviteAnew(agreement, permit.organization, occasion, env: env)
       // Whoever did it has it in writing too, with their other correspondence about the customer.
       if let sender = try occasion.actor.account.flatMap({ try tx.account($0) }) {
         try tx.send(
@@ -73,16 +83,21 @@ package struct ResendAgreementInvitation: Sendable {
 
 extension Transaction {
   /// Sends what the person named by the agreement needs now: a new link, or word that they accepted already.
+  ///
+  /// - Returns: nil when there is neither: somebody withdrew the invitation before it was accepted. Nothing is sent then.
   func resendInvitation(
     of agreement: Agreement, _ organization: Organization, _ occasion: Occasion, env: Environment
-  ) throws -> ResendAgreementInvitation.Sent {
+  ) throws -> ResendAgreementInvitation.Sent? {
     let person = agreement.administrator
-    if let invitation = try invitation(agreement: agreement.id, email: person.email), invitation.state == .pending {
+    let invitation = try invitation(agreement: agreement.id, email: person.email)
+    if let invitation, invitation.state == .pending {
       let link = try sendInvitationLink(for: invitation, organization, occasion, env: env)
       try record(.invitationResent, on: invitation.id.auditName, in: organization.id, occasion)
       return .invitation(expiresAt: link.expiresAt)
     }
     let account = try account(.work, email: person.email)
+    let isMember = try account.map { try membership($0.id, in: organization.id) != nil } ?? false
+    guard isMember || invitation?.state == .accepted else { return nil }
     try send(
       .alreadyAccepted(organization: organization.name, signInURL: "\(env.settings.publicAddress)/sign-in"), to: person.email,
       name: person.name, in: account?.language ?? .fallback, occasion, sealedBy: env.keys)
@@ -90,18 +105,34 @@ extension Transaction {
     return .alreadyAccepted
   }
 
+  /// Invites the person named by the agreement once more, after the earlier invitation was withdrawn.
+  fileprivate func inviteAnew(
+    _ agreement: Agreement, _ organization: Organization, _ occasion: Occasion, env: Environment
+  ) throws -> ResendAgreementInvitation.Sent {
+    let earlier = try invitation(agreement: agreement.id, email: agreement.administrator.email)
+    let told = try tellAdministrator(
+      of: agreement, organization, language: earlier?.language ?? .fallback, country: earlier?.country, occasion, env: env)
+    return switch told {
+    case .invited(_, let expiresAt): .invitation(expiresAt: expiresAt)
+    case .added: .alreadyAccepted
+    }
+  }
+
   /// The pending invitation somebody wants to change, after checking that they may grant what it gives.
+  ///
+  /// - Parameter permitFor: checks who may do this to the invitation of an agreement.
   fileprivate func invitationToChange(
-    _ id: InvitationID, in organization: OrganizationID, _ occasion: Occasion
+    _ id: InvitationID, in organization: OrganizationID, _ occasion: Occasion, permitFor: (Agreement) throws -> Permit
   ) throws -> (Invitation, Permit) {
-    let found = try invitation(id)
+    // Another organization's invitation takes the way of one that never was.
+    let found = try invitation(id).flatMap { $0.organization == organization ? $0 : nil }
     let permit: Permit
     if case .agreement(let agreementID) = found?.purpose, let agreement = try agreement(agreementID) {
-      permit = try self.permit(.agreementResendInvitation, in: organization, agreementNaming: agreement.partner, occasion)
+      permit = try permitFor(agreement)
     } else {
       permit = try self.permit(.userInvite, in: organization, occasion)
     }
-    guard let invitation = found, invitation.organization == organization else { throw InvitationRefusal.unknown }
+    guard let invitation = found else { throw InvitationRefusal.unknown }
     if case .agreement = invitation.purpose {
     } else {
       guard

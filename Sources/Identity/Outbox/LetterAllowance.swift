@@ -1,12 +1,15 @@
 internal import Primitives
 
+/// The letters that anybody can ask for. Each kind has a count of its own, so that asking for one cannot keep another from its owner.
+enum FreeLetter: String {
+  case invitation, signUp
+}
+
 extension Transaction {
-  /// Whether a letter that anybody can ask for may go to this mailbox now: at most one in `letterInterval` and `lettersPerDay` in a day. Counts it
-  /// when it may.
-  ///
-  /// The count is kept for every address somebody asks about, known or not, so that asking costs the same and tells nothing (THREATS LNK4).
-  func allowLetter(to email: EmailAddress, _ occasion: Occasion, env: Environment) throws -> Bool {
-    let key = Base64URL.encode(env.keys.throttles.tag(for: Array("letter \(email.key)".utf8)))
+  /// Whether a letter that anybody can ask for may go to this mailbox now: of each kind at most one in `letterInterval` and `lettersPerDay` in a
+  /// day (THREATS LNK4). Counts it when it may.
+  func allowLetter(_ kind: FreeLetter, to email: EmailAddress, _ occasion: Occasion, env: Environment) throws -> Bool {
+    let key = Base64URL.encode(env.keys.throttles.tag(for: Array("letter \(kind.rawValue) \(email.key)".utf8)))
     let limits = env.settings.throttle
     var state = try throttle(key) ?? ThrottleState(failures: 0, since: occasion.now)
     if occasion.now - state.since >= .days(1) { state = ThrottleState(failures: 0, since: occasion.now) }

@@ -1,4 +1,5 @@
 import Identity
+import Localization
 import Primitives
 import TestKit
 import Testing
@@ -67,5 +68,29 @@ import Testing
     #expect(
       try await world.world.letters().last?.content
         == .alreadyAccepted(organization: "Contoso", signInURL: "\(TestWorld.publicAddress)/sign-in"))
+  }
+
+  @Test func `a stranger who knows only the address cannot keep the letter from its owner`() async throws {
+    let world = try await AgreementWorld.make()
+    try await world.register(world.request())
+    for index in 0..<10 { try await ask(world, "ada@contoso.test", "AG-\(index)", "PA-\(index)") }
+    for _ in 0..<6 {
+      world.world.clock.advance(by: .minutes(6))
+      try await SignUp()(
+        SignUp.Request(
+          email: EmailAddress(stored: "ada@contoso.test"), name: PersonName(storedFirst: "Eve", last: "Stranger"),
+          language: .english, country: nil),
+        password: Password(TestWorld.password), world.world.occasion(), env: world.world.env)
+    }
+    let before = try await world.world.letters().count
+    try await ask(world)
+    #expect(try await world.world.letters().count == before + 1)
+  }
+
+  @Test func `asking in vain leaves no row for each address somebody invents`() async throws {
+    let world = try await AgreementWorld.make()
+    for index in 0..<5 { try await ask(world, "nobody\(index)@contoso.test") }
+    let now = world.world.clock.now()
+    #expect(try await world.world.store.write { tx in try tx.deleteThrottles(before: now + .days(2)) } == 0)
   }
 }
