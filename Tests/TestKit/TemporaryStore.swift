@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 package import Identity
 package import Storage
@@ -33,7 +34,14 @@ package final class TemporaryStore: Store {
     try await sqlite.loadPolicy()
   }
 
-  deinit { try? sqlite.close() }
+  /// The last reference may go away in a closure on the store's own queue, which cannot wait for itself: closing is done elsewhere, and the
+  /// folder lives until it is done.
+  deinit {
+    DispatchQueue.global().async { [sqlite, folder] in
+      try? sqlite.close()
+      _ = folder
+    }
+  }
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await sqlite.read(body)
