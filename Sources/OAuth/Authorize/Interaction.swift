@@ -15,6 +15,12 @@ package struct Approval: Sendable, Hashable {
   package let account: AccountID
   package let kind: Account.KindName
   package let organization: OrganizationID?
+
+  package init(account: AccountID, kind: Account.KindName, organization: OrganizationID?) {
+    self.account = account
+    self.kind = kind
+    self.organization = organization
+  }
 }
 
 /// What the sign-in page needs to know about the request that leads to it.
