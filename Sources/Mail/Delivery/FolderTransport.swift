@@ -8,6 +8,7 @@ internal import Primitives
 /// file appears whole or not at all; its name is the letter's time and id, so a repeated delivery replaces the same file.
 package struct FolderTransport: MailTransport {
   package let path: String
+  private let thread = OwnThread("usher.mail-folder")
 
   /// Makes the folder when it is missing.
   package init(path: String) throws(DeliveryFailure) {
@@ -17,6 +18,10 @@ package struct FolderTransport: MailTransport {
   }
 
   package func deliver(_ message: ComposedMessage) async throws(DeliveryFailure) {
+    try await thread.run { () throws(DeliveryFailure) in try write(message) }
+  }
+
+  private func write(_ message: ComposedMessage) throws(DeliveryFailure) {
     try Self.check(path)
     let name = Self.name(of: message)
     // Leading dot: a program that watches the folder for letters does not see half of one.
@@ -27,6 +32,7 @@ package struct FolderTransport: MailTransport {
       unlink(temporary)
       throw failure
     }
+    try Self.settle(path)
   }
 
   /// `20260102T030405Z-<letter>.eml`: sorted by name is sorted by age.
@@ -61,6 +67,15 @@ package struct FolderTransport: MailTransport {
     guard let failure else { return }
     unlink(path)
     throw failure
+  }
+
+  /// Makes the new name survive a power cut, after which the outbox would not have the letter any more.
+  private static func settle(_ path: String) throws(DeliveryFailure) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw failure("opening the mail folder") }
+    let failure = fsync(folder) == 0 ? nil : Self.failure("writing the mail folder")
+    close(folder)
+    if let failure { throw failure }
   }
 
   private static func failure(_ action: String) -> DeliveryFailure {

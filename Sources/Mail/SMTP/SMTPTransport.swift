@@ -1,11 +1,9 @@
-internal import Dispatch
 internal import Synchronization
 
-/// Hands letters to an SMTP server through libcurl, one at a time, on a thread of its own: libcurl blocks, and nothing else of the server
-/// may wait with it.
+/// Hands letters to an SMTP server through libcurl, one at a time, on a thread of its own.
 package struct SMTPTransport: MailTransport {
   private let settings: SMTPSettings
-  private let thread = DispatchQueue(label: "usher.smtp")
+  private let thread = OwnThread("usher.smtp")
 
   package init(_ settings: SMTPSettings) {
     self.settings = settings
@@ -14,18 +12,20 @@ package struct SMTPTransport: MailTransport {
   package func deliver(_ message: ComposedMessage) async throws(DeliveryFailure) {
     let stop = StopFlag()
     let outcome = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        thread.async {
-          continuation.resume(
-            returning: Result { () throws(DeliveryFailure) in
-              try SMTPTransfer(message, settings, stop).perform()
-            })
-        }
+      await Self.outcome { () throws(DeliveryFailure) in
+        try await thread.run { () throws(DeliveryFailure) in try SMTPTransfer(message, settings, stop).perform() }
       }
     } onCancel: {
       stop.raise()
     }
     try outcome.get()
+  }
+
+  /// `withTaskCancellationHandler` forgets which error its operation throws.
+  private static func outcome(
+    _ operation: () async throws(DeliveryFailure) -> Void
+  ) async -> Result<Void, DeliveryFailure> {
+    do throws(DeliveryFailure) { return .success(try await operation()) } catch { return .failure(error) }
   }
 }
 
