@@ -21,7 +21,7 @@ package struct Account: Sendable, Hashable {
 
   package enum KindName: String, Sendable, Hashable, CaseIterable { case work, personal }
 
-  package enum State: String, Sendable { case active, suspended }
+  package enum State: String, Sendable, CaseIterable { case active, suspended }
 
   package let id: AccountID
   package let kind: Kind

@@ -13,7 +13,7 @@ package struct Invitation: Sendable, Hashable {
     case operation(by: ApplicationID?)
   }
 
-  package enum State: String, Sendable { case pending, accepted, withdrawn }
+  package enum State: String, Sendable, CaseIterable { case pending, accepted, withdrawn }
 
   package let id: InvitationID
   package let organization: OrganizationID

@@ -3,7 +3,7 @@ package import Primitives
 
 /// A company, the portal itself, or a partner: where roles are held and decisions are made.
 package struct Organization: Sendable, Hashable {
-  package enum State: String, Sendable { case active, closed }
+  package enum State: String, Sendable, CaseIterable { case active, closed }
 
   package let id: OrganizationID
   package let kind: OrganizationKind
@@ -37,7 +37,7 @@ package struct DesignatedAdministrator: Sendable, Hashable {
 
 /// A signed contract of one organization, with the person it names as administrator and, where there is one, the partner who looks after it.
 package struct Agreement: Sendable, Hashable {
-  package enum State: String, Sendable { case active, ended }
+  package enum State: String, Sendable, CaseIterable { case active, ended }
 
   package let id: AgreementID
   /// The number printed on the contract; unique among all agreements, compared without regard to case.

@@ -3,7 +3,7 @@ package import Primitives
 
 /// An account's place in one organization: what holds roles there. The home organization and guests look alike.
 package struct Membership: Sendable, Hashable {
-  package enum State: String, Sendable { case active, suspended }
+  package enum State: String, Sendable, CaseIterable { case active, suspended }
 
   package let account: AccountID
   package let organization: OrganizationID

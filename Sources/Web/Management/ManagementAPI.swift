@@ -1,0 +1,134 @@
+internal import AccessControl
+internal import HTTPTypes
+internal import Identity
+package import OAuth
+internal import Primitives
+internal import Wire
+
+/// The management API: every operation of the table behind the same five steps.
+///
+/// 1. Who asks? An access token for this API, with its scope. 2. May they begin? The operation's declared permission, where its object belongs.
+/// 3. Is the request well-formed? 4. The use case, which checks again while it acts. 5. The answer.
+package struct ManagementAPI: Sendable {
+  /// Where it is, below the public address; with that address before it, the audience of its tokens.
+  package static let root = "/api/v1"
+  /// The longest body, in bytes.
+  package static let maximumBytes = 65_536
+
+  private let web: WebEnvironment
+  private let verifier: AccessTokenVerifier
+  private let operations: [Operation]
+
+  package init(_ web: WebEnvironment, _ verifier: AccessTokenVerifier) {
+    self.init(web, verifier, OperationTable.operations)
+  }
+
+  /// An operation that needs what nobody can have, or that cannot be told from another, stops the start of the program.
+  init(_ web: WebEnvironment, _ verifier: AccessTokenVerifier, _ operations: [Operation]) {
+    let flaws = OperationTable.flaws(operations)
+    precondition(flaws.isEmpty, "the management API: \(flaws.joined(separator: "; "))")
+    self.web = web
+    self.verifier = verifier
+    self.operations = operations
+  }
+
+  package var routes: [Route] {
+    let document = OpenAPIDocument(operations, issuer: web.identity.settings.publicAddress).encoded()
+    return operations.map { operation in
+      Route(operation.method, Self.root + operation.path, Self.body(of: operation)) { exchange in
+        try await respond(to: exchange, operation)
+      }
+    } + [.get("/openapi.json") { _ in .json(document).with(.cacheControl, "public, max-age=300") }]
+  }
+
+  private static func body(of operation: Operation) -> Route.Body {
+    guard operation.takes != nil else { return .none }
+    let types = ["application/json"] + (operation.method == .patch ? ["application/merge-patch+json"] : [])
+    return .bytes(types: types, limit: maximumBytes)
+  }
+
+  private func respond(to exchange: Exchange, _ operation: Operation) async throws -> Answer {
+    do {
+      let occasion = try identify(exchange)
+      try await permit(operation.need, exchange, occasion)
+      let call = Call(
+        parameters: exchange.parameters, query: try ManagementRequest.query(exchange.query, operation), body: exchange.body,
+        seen: try ManagementRequest.seenVersion(exchange.headers, operation), occasion: occasion, env: web.identity)
+      return answer(try await operation.perform(call), exchange)
+    } catch {
+      guard let refused = Self.refusal(error, named: exchange.headers[.ifMatch] != nil) else { throw error }
+      let problem = refused.problem(issuer: web.identity.settings.publicAddress, instance: exchange.requestID)
+      let challenge = (error as? OAuthError)?.challenge
+      let answer = try Answer.json(MessageCoding.encode(problem), .init(code: problem.status), type: Problem.mediaType)
+      return challenge.map { answer.with(.wwwAuthenticate, $0) } ?? answer
+    }
+  }
+
+  /// Step 1.
+  private func identify(_ exchange: Exchange) throws -> Occasion {
+    let env = web.identity
+    let bearer = try BearerToken(authorization: exchange.headers[values: .authorization], query: exchange.query)
+    let token: VerifiedToken
+    do {
+      token = try verifier(bearer, audience: env.settings.managementAudience, scope: Scope.manage, at: env.clock())
+    } catch  where error.code == .temporarilyUnavailable {
+      throw Failure.unavailable(retryAfter: .seconds(1))
+    }
+    return env.occasion(
+      of: Actor(
+        token.who, address: exchange.clientAddress.description, requestID: exchange.requestID, standing: token.standing))
+  }
+
+  /// Step 2. A permission that is missing is recorded before anything of the request was looked at.
+  private func permit(_ need: Operation.Need, _ exchange: Exchange, _ occasion: Occasion) async throws {
+    guard case .permission(let permission, let place) = need else { return }
+    try await RequirePermission()(permission, at: place.object(exchange.parameters), occasion, env: web.identity)
+  }
+
+  /// Step 5.
+  private func answer(_ reply: Operation.Reply, _ exchange: Exchange) -> Answer {
+    let base = web.identity.settings.publicAddress
+    var answer = reply.body.isEmpty ? Answer(reply.status) : Answer.json(reply.body, reply.status)
+    if let version = reply.version { answer.headers[.eTag] = ManagementRequest.entityTag(version) }
+    if let location = reply.location { answer.headers[.location] = base + Self.root + location }
+    if let next = reply.next {
+      let query = FormFields(exchange.query.pairs.filter { $0.name != "after" } + [(name: "after", value: next)])
+      answer.headers[.constant("Link")] = "<\(base)\(exchange.path)?\(query.encoded)>; rel=\"next\""
+    }
+    return answer
+  }
+
+  /// The one translation of what the steps throw. What is not expected stays a fault, for the front to show.
+  private static func refusal(_ error: any Error, named version: Bool) -> ManagementRefusal? {
+    switch error {
+    case let refused as ManagementRefusal: return refused
+    case let refused as any SaidByManagement:
+      let said = refused.said
+      return said.kind == .changedMeanwhile && version ? .versionMismatch : said
+    case let refused as OAuthError:
+      switch refused.code {
+      case .invalidToken: return ManagementRefusal(.tokenRefused, refused.description)
+      case .insufficientScope: return ManagementRefusal(.insufficientScope, refused.description)
+      case .invalidRequest: return ManagementRefusal(.malformed, refused.description)
+      default: return nil
+      }
+    case is AccessDenied: return ManagementRefusal(.denied, "Your roles do not allow this, or there is no such thing.")
+    default: return nil
+    }
+  }
+}
+
+extension Operation.Place {
+  /// What the path names. Something that cannot be an id is looked for all the same, so that it is refused like any other unknown name.
+  func object(_ parameters: [String: String]) -> RequirePermission.Place {
+    func named<Tag>() -> Identifier<Tag> { parameters[rawValue].flatMap { Identifier<Tag>($0) } ?? Identifier<Tag>(trusted: "-") }
+    return switch self {
+    case .portal: .portal
+    case .anywhere: .anywhere
+    case .organization, .partner: .organization(named())
+    case .agreement: .agreement(named())
+    case .purchasingAccount: .purchasingAccount(named())
+    case .application: .application(named())
+    }
+  }
+}

@@ -1,0 +1,105 @@
+internal import Primitives
+internal import Wire
+
+/// An expected *no* of the management API, shown as a problem document (RFC 9457).
+struct ManagementRefusal: Error {
+  /// The kinds there are. The word is the end of the problem's `type` and never changes.
+  enum Kind: String, CaseIterable {
+    case malformed = "malformed-request"
+    case tokenRefused = "token-refused"
+    case insufficientScope = "insufficient-scope"
+    case denied = "access-denied"
+    case unknown = "not-found"
+    /// A unique name is somebody else's.
+    case taken = "already-exists"
+    case lastAdministrator = "last-administrator"
+    /// The thing is in a state in which this cannot happen to it: accepted, ended, closed.
+    case state = "wrong-state"
+    case changedMeanwhile = "changed-meanwhile"
+    case versionMismatch = "version-mismatch"
+    case notAccepted = "not-accepted"
+
+    var status: Int {
+      switch self {
+      case .malformed: 400
+      case .tokenRefused: 401
+      case .insufficientScope, .denied: 403
+      case .unknown: 404
+      case .taken, .lastAdministrator, .state, .changedMeanwhile: 409
+      case .versionMismatch: 412
+      case .notAccepted: 422
+      }
+    }
+
+    var title: String {
+      switch self {
+      case .malformed: "The request is malformed"
+      case .tokenRefused: "The access token does not count"
+      case .insufficientScope: "The access token lacks a scope"
+      case .denied: "Not allowed"
+      case .unknown: "Not found"
+      case .taken: "Already exists"
+      case .lastAdministrator: "The last administrator stays"
+      case .state: "Not possible in this state"
+      case .changedMeanwhile: "Changed meanwhile"
+      case .versionMismatch: "Not the version you saw"
+      case .notAccepted: "A value is not accepted"
+      }
+    }
+  }
+
+  let kind: Kind
+  let detail: String
+  let fields: [Problem.Field]
+
+  init(_ kind: Kind, _ detail: String, _ fields: [Problem.Field] = []) {
+    self.kind = kind
+    self.detail = detail
+    self.fields = fields
+  }
+
+  /// A body member that can be read and not be taken.
+  static func notAccepted(_ member: String, _ code: String, _ detail: String) -> ManagementRefusal {
+    ManagementRefusal(.notAccepted, detail, [Problem.Field(pointer: "/\(member)", code: code, detail: detail)])
+  }
+
+  static func taken(_ member: String, _ detail: String) -> ManagementRefusal {
+    ManagementRefusal(.taken, detail, [Problem.Field(pointer: "/\(member)", code: "taken", detail: detail)])
+  }
+
+  static func query(_ name: String, _ code: String, _ detail: String? = nil) -> ManagementRefusal {
+    ManagementRefusal(
+      .malformed, "The query is not one this operation takes.", [Problem.Field(pointer: name, code: code, detail: detail)])
+  }
+
+  static let unknown = ManagementRefusal(.unknown, "There is no such thing here.")
+  static let changedMeanwhile = ManagementRefusal(.changedMeanwhile, "Somebody changed it at the same moment; look again.")
+  static let versionMismatch = ManagementRefusal(
+    .versionMismatch, "It is not the version named by If-Match any more; look again.")
+
+  static func unreadable(_ error: JSONError) -> ManagementRefusal {
+    let detail =
+      switch error {
+      case .syntax(let place): "The body is not JSON, at byte \(place)."
+      case .tooDeep: "The body is nested too deep."
+      case .duplicateMember: "A member stands twice in one object."
+      case .invalidText(let place): "A text is not UTF-8, at byte \(place)."
+      case .numberOutOfRange(let place): "A number is too large, at byte \(place)."
+      }
+    return ManagementRefusal(.malformed, detail)
+  }
+
+  /// - Parameters:
+  ///   - issuer: below which the kinds have their names.
+  ///   - instance: the request id.
+  func problem(issuer: String, instance: String) -> Problem {
+    Problem(
+      type: "\(issuer)/problems/\(kind.rawValue)", title: kind.title, status: kind.status, detail: detail, instance: instance,
+      errors: fields.isEmpty ? nil : fields)
+  }
+}
+
+/// A use case's refusal that the management API can say in its own words.
+protocol SaidByManagement: Error {
+  var said: ManagementRefusal { get }
+}

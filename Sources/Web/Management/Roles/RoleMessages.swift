@@ -1,0 +1,115 @@
+internal import AccessControl
+internal import Identity
+internal import Primitives
+internal import Wire
+
+extension Management.Role: Described {
+  static let message = Message(
+    "Role", "A role: what its holder may do, and which roles its holder may hand out.",
+    [
+      .required("id", .id), .required("name", .text(1...200), "What people call it; never compare it."),
+      .required("organization_kinds", .list(.words(OrganizationKind.self), 0...3), "Where it can be held."),
+      .required("everything", .flag, "Whether it permits everything there is where it is held; computed at each decision."),
+      .required(
+        "permissions", .list(.line, 0...1_000),
+        "What it permits, written `type:action`. For a role that permits everything: what that comes to today."),
+      .required("may_grant", .message(Management.MayGrant.message)),
+    ])
+
+  init(_ role: Role) {
+    let permissions = role.organizationKinds.reduce(into: Set<Permission>()) { all, kind in
+      all.formUnion(role.permissions.permissions(in: kind, of: .builtIn))
+    }
+    self.init(
+      id: role.id.text, name: role.name, organizationKinds: role.organizationKinds.map(\.rawValue).sorted(),
+      everything: role.permissions == .everything, permissions: permissions.sorted().map(\.text),
+      mayGrant: Management.MayGrant(role.mayGrant))
+  }
+}
+
+extension Management.MayGrant: Described {
+  static let message = Message(
+    "MayGrant", "Which roles the holder of a role may hand out, by the way in which it happens.",
+    [
+      .required("every_role", .flag, "Every role of the organization, in every way; the lists are empty then."),
+      .required("assignment", .list(.id, 0...1_000), "To members, and take from them."),
+      .required("invitation", .list(.id, 0...1_000), "By invitation."),
+      .required("designation", .list(.id, 0...1_000), "By naming the administrator of an agreement."),
+    ])
+
+  init(_ rule: GrantRule) {
+    func listed(_ way: GrantWay) -> [String] {
+      guard case .listed(let roles) = rule else { return [] }
+      return roles[way, default: []].sorted().map(\.text)
+    }
+    self.init(
+      everyRole: rule == .everyRole, assignment: listed(.assignment), invitation: listed(.invitation),
+      designation: listed(.designation))
+  }
+}
+
+extension Management.RoleInOrganization: Described {
+  static let message = Message(
+    "RoleInOrganization", "A role that can be held in one organization, as the caller sees it.",
+    [
+      .required("role", .message(Management.Role.message)),
+      .required("may_assign", .flag, "Whether the caller may give it to members, and take it."),
+      .required("may_invite", .flag, "Whether the caller may offer it in an invitation."),
+    ])
+
+  init(_ offered: OfferedRole) {
+    self.init(role: Management.Role(offered.role), mayAssign: offered.mayAssign, mayInvite: offered.mayInvite)
+  }
+}
+
+extension Management.Permission: Described {
+  static let message = Message(
+    "Permission", "One row of the permission table.",
+    [
+      .required("permission", .line, "`type:action`."), .required("resource_type", .line), .required("action", .line),
+      .required("summary", .line, "What it is for."),
+      .required("organization_kinds", .list(.words(OrganizationKind.self), 0...3), "Where it means something."),
+      .required("customer_data", .flag, "Whether it opens a customer's own business data."),
+      .required("serves_operators", .flag, "Whether operators may use it in other organizations."),
+      .required("serves_partners", .flag, "Whether partners may use it for agreements that name them."),
+    ])
+
+  init(_ definition: PermissionDefinition) {
+    let permission = definition.permission
+    self.init(
+      permission: permission.text, resourceType: permission.resourceType, action: permission.action, summary: definition.summary,
+      organizationKinds: definition.kinds.map(\.rawValue).sorted(), customerData: definition.isCustomerData,
+      servesOperators: definition.servesOperators, servesPartners: definition.servesPartners)
+  }
+}
+
+extension Management.RoleAssignment: Described {
+  static let message = Message(
+    "RoleAssignment", "One role held in one organization, by a person or by an application that acts for itself.",
+    [
+      .required("id", .id), .required("organization", .id), .required("role", .id), .optional("account", .id),
+      .optional("application", .id, "The `client_id` of the application that holds it."),
+      .required("granted_by", .line, "As the audit trail names actors."), .required("created_at", .time),
+    ])
+
+  init(_ assignment: RoleAssignment) {
+    var account: AccountID?
+    var application: ApplicationID?
+    switch assignment.holder {
+    case .account(let id): account = id
+    case .application(let id): application = id
+    }
+    self.init(
+      id: assignment.id.text, organization: assignment.organization.text, role: assignment.role.text, account: account?.text,
+      application: application?.text, grantedBy: assignment.grantedBy, createdAt: assignment.createdAt.rfc3339)
+  }
+}
+
+extension Management.NewRoleAssignment: Described {
+  static let message = Message(
+    "NewRoleAssignment", "Gives a role. Exactly one of `account` and `application` says to whom.",
+    [
+      .required("role", .id, "It must be one the caller may grant."), .optional("account", .id, "A member of the organization."),
+      .optional("application", .id, "The `client_id` of an application of the organization or of the portal."),
+    ])
+}
