@@ -11,15 +11,18 @@ enum Assemble {
   /// How long requests in flight and the letter in hand may take once Usher is told to stop. Then what is left is cut off.
   static let farewell: Duration = .seconds(8)
 
-  /// - Parameter whenListening: told the port once connections are taken.
+  /// - Parameters:
+  ///   - beside: what else this process serves, stopped with the requests.
+  ///   - whenListening: told the port once connections are taken.
   static func server(
-    _ foundations: Foundations, logger: Logger, whenListening: @escaping @Sendable (_ port: UInt16) async -> Void
+    _ foundations: Foundations, beside others: [any Service], logger: Logger,
+    whenListening: @escaping @Sendable (_ port: UInt16) async -> Void
   ) throws -> ServiceGroup {
     let configuration = foundations.configuration
     let environment = foundations.environment
     let addresses = configuration.addresses
 
-    let others = OtherProcesses(foundations.store, clock: environment.clock, logger: logger)
+    let watch = OtherProcesses(foundations.store, clock: environment.clock, logger: logger)
     let postman = try configuration.letters.postman(environment, publicHost: addresses.publicAddress.host, logger: logger)
     let tidyUp = TidyUp(
       store: environment.store, clock: environment.clock, throttleWindow: environment.settings.throttle.window, logger: logger)
@@ -32,11 +35,11 @@ enum Assemble {
     // The last is stopped first: nobody asks any more when the letters stop, and no letter is written when the watch ends.
     var group = ServiceGroupConfiguration(
       services: [
-        Loop { await others.run() },
+        Loop { await watch.run() },
         Loop { await tidyUp.run(every: .hours(1)) },
         Loop { await postman.run() },
         web,
-      ],
+      ] + others,
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = farewell
     return ServiceGroup(configuration: group)

@@ -56,7 +56,13 @@ struct Foundations: Sendable {
     environment.occasion(of: Actor(.command(command), address: nil, requestID: nil))
   }
 
-  /// Lets go of the database, so that its write-ahead log is carried over.
+  /// Carries the write-ahead log over into the database file, and lets go of it.
+  func settle() async throws {
+    try await store.checkpoint()
+    try store.close()
+  }
+
+  /// Lets go of the database.
   func close() throws { try store.close() }
 
   private static func rootKey(

@@ -13,28 +13,39 @@ struct Serve: AsyncParsableCommand {
       may be run meanwhile.
       """)
 
+  @Flag(
+    help: """
+      Start with a world to look around in: an organization, its people, two services. Loopback addresses only; needs an empty data \
+      folder, or one that a sample made.
+      """)
+  var sample = false
+
   @OptionGroup var options: ConfigurationOptions
 
   func run() async throws {
     let configuration = try Server.Configuration(options.given(environment: ConfigurationOptions.processEnvironment()))
-    let logger = Logger(label: "usher") { label in
-      LineLogHandler(
-        label: label, level: configuration.log.level, format: configuration.log.format, now: SystemClock.now,
-        write: StandardError.write)
-    }
+    if sample { try Sample.check(configuration) }
+    let logger = configuration.log.logger(now: SystemClock.now, write: StandardError.write)
     let foundations = try await Foundations.lay(
       configuration, as: "serve", serves: true, clock: SystemClock.now, randomness: SystemRandomness())
-    let address = configuration.addresses.listen.address
-    let server = try Assemble.server(foundations, logger: logger) { port in
-      let listening = ListenAddress(address: address, port: port)
+    let world = sample ? try await Sample.prepare(foundations) : nil
+    let server = try Assemble.server(foundations, beside: world?.services(logger: logger) ?? [], logger: logger) { port in
+      let listening = ListenAddress(address: configuration.addresses.listen.address, port: port)
       logger.notice("serving", metadata: ["public": "\(configuration.addresses.publicAddress)", "listening": "\(listening)"])
+      world?.welcome.forEach { StandardOutput.say($0) }
     }
     if configuration.letters.server == nil {
       logger.notice(
         "no mail server is configured: letters are written to a folder", metadata: ["folder": "\(configuration.letters.folder)"])
     }
     try await server.run()
-    try foundations.close()
+    try await foundations.settle()
     logger.notice("stopped")
+  }
+}
+
+extension Configuration.Log {
+  func logger(now: @escaping @Sendable () -> Timestamp, write: @escaping @Sendable ([UInt8]) -> Void) -> Logger {
+    Logger(label: "usher") { LineLogHandler(label: $0, level: level, format: format, now: now, write: write) }
   }
 }

@@ -76,8 +76,9 @@ extension Configuration {
   }
 
   init(_ reader: inout SettingsReader) {
+    let listen = reader.read(Settings.listen)
     addresses = Addresses(
-      publicAddress: reader.read(Settings.publicAddress), listen: reader.read(Settings.listen),
+      publicAddress: reader.read(Settings.publicAddress) ?? listen.origin, listen: listen,
       trustedProxies: reader.read(Settings.trustedProxies))
     appearanceFolder = reader.read(Settings.appearanceFolder)
     requests = Requests(

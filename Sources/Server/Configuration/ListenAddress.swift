@@ -23,5 +23,10 @@ struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     self.init(address: address, port: port)
   }
 
-  var description: String { (address.isIPv6 ? "[\(address)]" : "\(address)") + ":\(port)" }
+  /// How a browser on this machine reaches it.
+  var origin: Origin { Origin(scheme: .http, host: host, port: port) }
+
+  var description: String { "\(host):\(port)" }
+
+  private var host: String { address.isIPv6 ? "[\(address)]" : "\(address)" }
 }

@@ -17,6 +17,9 @@ extension Configuration.Addresses {
         ConfigurationProblem("public_address must begin with https:// unless it names a loopback address, not '\(publicAddress)'")
       )
     }
+    if publicAddress.port == 0 {
+      problems.append(ConfigurationProblem("public_address must be given when the port of listen is 0"))
+    }
     if !listen.address.isLoopback, trustedProxies.isEmpty {
       problems.append(
         ConfigurationProblem(

@@ -73,11 +73,11 @@ extension SettingKind where Value == EmailAddress? {
     write: { $0?.text ?? "" })
 }
 
-extension SettingKind where Value == Origin {
-  static let origin = SettingKind(
-    allowed: "an address such as https://usher.example.com: lower case, no path, no closing slash",
-    read: { Origin($0) },
-    write: { $0.description })
+extension SettingKind where Value == Origin? {
+  static let optionalOrigin = SettingKind(
+    allowed: "an address such as https://usher.example.com (lower case, no path, no closing slash), or nothing",
+    read: { text in text.isEmpty ? .some(nil) : Origin(text).map { .some($0) } },
+    write: { $0?.description ?? "" })
 }
 
 extension SettingKind where Value == ListenAddress {

@@ -3,8 +3,8 @@ internal import Primitives
 /// The table of settings, in the order of the reference. A setting stands here once, and `Configuration` reads it once.
 enum Settings {
   static let publicAddress = Setting(
-    "public_address", .origin, standard: Origin(scheme: .http, host: "127.0.0.1", port: 8080),
-    "The address by which browsers and services reach Usher; it is the issuer of every token. https, except on a loopback address. Never taken from a request."
+    "public_address", .optionalOrigin, standard: nil,
+    "The address by which browsers and services reach Usher; it is the issuer of every token. https, except on a loopback address. Nothing: `http://` and what `listen` says. Never taken from a request."
   )
   static let listen = Setting(
     "listen", .listenAddress, standard: ListenAddress(address: .loopback, port: 8080),

@@ -23,6 +23,14 @@ internal import Testing
     #expect(configuration.passwords.cost == .default)
   }
 
+  @Test func `the public address follows the listening one, until it is given`() throws {
+    var given = GivenSettings()
+    given.takeFlags(["--listen", "[::1]:9090"])
+    #expect(try Configuration(given).identity.publicAddress == "http://[::1]:9090")
+    given.takeFlags(["--public-address", "https://usher.example.com"])
+    #expect(try Configuration(given).identity.publicAddress == "https://usher.example.com")
+  }
+
   @Test func `the environment wins over the file and a flag over both`() throws {
     var given = GivenSettings()
     ConfigurationFile.take("log_level: debug\nsmtp_port: 26\nhashing_queue: 7\n", path: "usher.yaml", into: &given)
@@ -66,6 +74,7 @@ internal import Testing
         "the flag --log-level needs a value",
         "smtp_port (usher.yaml, line 4) must be a whole number from 1 to 65535, not '0x19'",
         "access_token_lifetime (usher.yaml, line 3) must be a time from 1m to 15m, such as 90s, 5m, 8h or 14d, not '16m'",
+        "public_address must begin with https:// unless it names a loopback address, not 'http://0.0.0.0:8080'",
         "listen is '0.0.0.0:8080', which others can reach, but Usher speaks plain HTTP: put a proxy with TLS in front and name it in "
           + "trusted_proxies, or listen on 127.0.0.1",
         "work_session_idle (13h) must not be longer than work_session_lifetime (12h)",
@@ -100,6 +109,8 @@ internal import Testing
     ["--public-address", "http://usher.example.com"],
     ["--public-address", "https://usher.example.com/"],
     ["--listen", "[::]:8080"],
+    ["--listen", "127.0.0.1:0"],
+    ["--listen", "0.0.0.0:8080", "--trusted-proxies", "10.0.0.0/8"],
     ["--smtp-host", "mail.example", "--smtp-user", "usher"],
     ["--smtp-host", "mail.example", "--smtp-password-file", "password"],
     ["--smtp-host", "mail.example", "--smtp-security", "none"],
