@@ -103,6 +103,14 @@ let package = Package(
     .target(
       name: "StorageConformance", dependencies: ["TestKit", "Identity", "AccessControl", "Localization", "Primitives"],
       path: "Tests/StorageConformance", swiftSettings: settings),
+    .target(
+      name: "CBench", path: "Tests/CBench", linkerSettings: [.linkedLibrary("crypto")]),
+    .executableTarget(
+      name: "Bench",
+      dependencies: [
+        "CBench", "TestKit", "Web", "OAuth", "Identity", "AccessControl", "Localization", "Primitives", .hummingbird, .httpTypes, .logging,
+      ],
+      path: "Tests/Bench", swiftSettings: settings),
     tests("PrimitivesTests", ["Primitives", "COpenSSL", "TestKit", .crypto]),
     tests("AccessControlTests", ["AccessControl", "Primitives", "TestKit"]),
     tests("WireTests", ["Wire", "Primitives", "TestKit"]),

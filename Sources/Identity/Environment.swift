@@ -1,5 +1,6 @@
 internal import AccessControl
 package import Primitives
+internal import Synchronization
 
 /// Everything a use case needs from outside: time, randomness, the store, and what must not be made anew for each request.
 ///
@@ -70,18 +71,31 @@ package struct Occasion: Sendable {
   package let now: Timestamp
   package let actor: Actor
   package let randomness: any RandomSource
+  /// Counts what is named on this occasion, so that names sort in the order in which they were given: the rows of the audit trail too.
+  private let turns: Turns
+
+  private final class Turns: Sendable {
+    let next = Atomic<UInt16>(0)
+  }
 
   package init(now: Timestamp, actor: Actor, randomness: any RandomSource) {
+    self.init(now: now, actor: actor, randomness: randomness, turns: Turns())
+  }
+
+  private init(now: Timestamp, actor: Actor, randomness: any RandomSource, turns: Turns) {
     self.now = now
     self.actor = actor
     self.randomness = randomness
+    self.turns = turns
   }
 
   /// The same moment, once the person behind it is known.
   package func acting(as who: Actor.Who) -> Occasion {
-    Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness)
+    Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness, turns: turns)
   }
 
-  package func newID<Tag>() -> Identifier<Tag> { .make(at: now, from: randomness) }
+  package func newID<Tag>() -> Identifier<Tag> {
+    .make(at: now, turn: turns.next.wrappingAdd(1, ordering: .relaxed).oldValue, from: randomness)
+  }
   package func newSecret() -> SecretToken { .make(from: randomness) }
 }

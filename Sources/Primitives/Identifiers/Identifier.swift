@@ -24,17 +24,19 @@ package struct Identifier<Tag>: Hashable, Comparable, Sendable {
   }
 
   package static func make(at now: Timestamp, from random: any RandomSource) -> Self {
+    let bytes = random.bytes(10)
+    return make(at: now, turn: UInt16(bytes[0]) << 8 | UInt16(bytes[1]), random: bytes.dropFirst(2))
+  }
+
+  /// Names made at one moment, in turn: they sort in the order of their turns, and 64 random bits are left.
+  package static func make(at now: Timestamp, turn: UInt16, from random: any RandomSource) -> Self {
+    make(at: now, turn: turn, random: random.bytes(8)[...])
+  }
+
+  private static func make(at now: Timestamp, turn: UInt16, random: ArraySlice<UInt8>) -> Self {
     let milliseconds = min(UInt64(clamping: now.microseconds / 1_000), 0xFFFF_FFFF_FFFF)
-    var high = milliseconds << 16
-    var low: UInt64 = 0
-    for (index, byte) in random.bytes(10).prefix(10).enumerated() {
-      if index < 2 {
-        high |= UInt64(byte) << (8 - 8 * UInt64(index))
-      } else {
-        low = low << 8 | UInt64(byte)
-      }
-    }
-    return Self(trusted: CrockfordBase32.encode(high: high, low: low))
+    let low = random.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Self(trusted: CrockfordBase32.encode(high: milliseconds << 16 | UInt64(turn), low: low))
   }
 
   /// The first name that can have been made at this moment: where a list that is ordered by age begins.

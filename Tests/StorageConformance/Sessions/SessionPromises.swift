@@ -23,16 +23,17 @@ extension Promise {
         #expect(try tx.session(settled.session.id)?.lastSeenAt == seen)
       }
     },
-    Promise("a new proof of identity gives the session a new secret, and the old one finds nothing") { bench in
+    Promise("a new proof of identity gives a session another secret, and an ended session none") { bench in
       let settled = try await bench.settle()
-      let seen = bench.samples.now + .minutes(5)
-      let fresh = SecretDigest.of("a new secret".utf8)
+      let later = bench.samples.now + .minutes(5)
+      let (secret, unused) = (bench.samples.digest(), bench.samples.digest())
       try await bench.store.write { tx throws in
-        #expect(try tx.setAuthenticated(settled.session.id, secret: fresh, at: seen))
-        #expect(try tx.session(fresh)?.authenticatedAt == seen)
+        #expect(try tx.setAuthenticated(settled.session.id, secret: secret, at: later))
         #expect(try tx.session(settled.session.secret) == nil)
-        _ = try tx.endSession(settled.session.id, as: .signedOut, at: seen)
-        #expect(try !tx.setAuthenticated(settled.session.id, secret: settled.session.secret, at: seen))
+        #expect(try tx.session(secret)?.authenticatedAt == later)
+        _ = try tx.endSession(settled.session.id, as: .signedOut, at: later)
+        #expect(try tx.setAuthenticated(settled.session.id, secret: unused, at: later) == false)
+        #expect(try tx.session(unused) == nil)
       }
     },
     Promise("a session ends once, by one of fifty, and keeps its first ending") { bench in
