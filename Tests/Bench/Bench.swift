@@ -6,9 +6,8 @@ internal import Glibc
     switch CommandLine.arguments.dropFirst().first {
     case "passwords": print(try PasswordBench.row())
     case "tokens": print(try await TokenBench.row())
-    case "serve-decisions": try await DecisionBench.serve()
     default:
-      print("usage: bench passwords | tokens | serve-decisions")
+      print("usage: bench passwords | tokens")
       exit(64)
     }
   }

@@ -135,6 +135,7 @@ extension TestWorld {
     let world = try await TestWorld.make()
     let ada = try await world.member(of: try await world.organization())
     let old = try #require(try await world.store.read { tx in try tx.passwordHash(of: ada.id) })
+    world.clock.advance(by: .seconds(1))
     let added = try await world.store.write { tx in
       let pepper = try PepperVault.add(to: tx, world.command, keys: world.env.keys)
       return (pepper, try tx.peppers())
