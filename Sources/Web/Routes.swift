@@ -6,7 +6,28 @@ enum Routes {
       FileRoutes(renderer: web.renderer).routes + [
         .get("/health/live", health.live),
         .get("/health/ready", health.ready),
-      ])
+      ] + pages(web) + protocols(web))
+  }
+
+  /// What people open in a browser.
+  private static func pages(_ web: WebEnvironment) -> [Route] {
+    SignInRoutes(web: web).routes  // /sign-in /sign-out /signed-out
+      + InvitationRoutes(web: web).routes  // /invitation/{secret}
+      + AskForInvitationRoutes(web: web).routes  // /invitation-again /invitation-again/asked
+      + DashboardRoutes(web: web).routes  // / /dashboard
+      + ProfileRoutes(web: web).routes  // /profile and its three forms
+      + UsersRoutes(web: web).routes  // /users /users/{account} and its three forms
+      + InviteRoutes(web: web).routes  // /users/invite /users/invitations/{invitation} and its two forms
+      + SignUpRoutes(web: web).routes  // /sign-up /sign-up/check-mail /confirm/{secret}
+      + AuthorizeRoutes(web: web).routes  // /oauth/authorize
+      + SignOutRequestRoutes(web: web).routes  // /oauth/sign-out
+  }
+
+  /// What applications call.
+  private static func protocols(_ web: WebEnvironment) -> [Route] {
+    ProtocolRoutes(web: web).routes  // /oauth/token introspect revoke userinfo register
+      + PublishedRoutes(web: web).routes  // /oauth/jwks /.well-known/openid-configuration, oauth-authorization-server
+      + DecisionRoutes(web: web).routes  // /access/v1/evaluation /.well-known/authzen-configuration
   }
 
   /// How each part of the house says no.

@@ -1,5 +1,6 @@
 package import Identity
 package import Logging
+package import OAuth
 package import Primitives
 
 /// Everything the handlers need from outside.
@@ -8,12 +9,15 @@ package struct WebEnvironment: Sendable {
   package let settings: WebSettings
   package let renderer: PageRenderer
   package let logger: Logger
+  /// Decides about access tokens; one for all, for the sake of its memory of proved signatures.
+  package let tokens: AccessTokenVerifier
 
   package init(identity: Environment, settings: WebSettings, renderer: PageRenderer, logger: Logger) {
     self.identity = identity
     self.settings = settings
     self.renderer = renderer
     self.logger = logger
+    tokens = AccessTokenVerifier(identity)
   }
 
   package func actor(_ who: Actor.Who, _ exchange: Exchange) -> Actor {

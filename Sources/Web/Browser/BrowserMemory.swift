@@ -5,7 +5,7 @@ internal import Primitives
 
 /// What a browser remembers for us, signed in or not: a secret that ties forms to it, the kind of account last chosen, and the language chosen
 /// by hand. The cookie is `secret.kind.language`; the last two may be empty. None of it proves who somebody is.
-struct BrowserMemory: Sendable {
+struct BrowserMemory: Sendable, Equatable {
   static let lifetime: Duration = .days(180)
 
   /// Nil in a browser that is here for the first time, or sent something else than we gave it.
@@ -20,6 +20,10 @@ struct BrowserMemory: Sendable {
     secret = SecretToken(presented: parts[0])
     kind = Account.KindName(rawValue: parts[1])
     chosenLanguage = Language(parts[2])
+  }
+
+  static func == (left: BrowserMemory, right: BrowserMemory) -> Bool {
+    left.secret?.digest == right.secret?.digest && left.kind == right.kind && left.chosenLanguage == right.chosenLanguage
   }
 
   /// The cookie that keeps it, as far as there is a secret to keep it under.

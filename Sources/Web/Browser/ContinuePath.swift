@@ -6,7 +6,7 @@ internal import Primitives
 /// here; whatever is not plainly a path of printable ASCII is replaced by the start page.
 struct ContinuePath: Sendable, Hashable, CustomStringConvertible {
   static let start = ContinuePath(trusted: "/dashboard")
-  private static let longest = 6_000
+  private static let longest = 8_000
 
   let text: String
 
@@ -24,6 +24,9 @@ struct ContinuePath: Sendable, Hashable, CustomStringConvertible {
     guard let mark = text.firstIndex(of: "?") else { return FormFields([]) }
     return FormFields(parsing: String(text[text.index(after: mark)...])) ?? FormFields([])
   }
+
+  /// As the value of a parameter.
+  var encoded: String { PercentEncoding.encode(component: text) }
 
   var description: String { text }
 

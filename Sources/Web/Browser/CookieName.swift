@@ -7,6 +7,8 @@ enum CookieName: String {
   case browser = "usher_browser"
   /// Proof of an earlier success, by which this browser has a throttle of its own.
   case device = "usher_device"
+  /// One word to the next page; see `Flash`.
+  case flash = "usher_flash"
 
   func text(isSecure: Bool) -> String { isSecure ? "__Host-\(rawValue)" : rawValue }
 }

@@ -18,7 +18,7 @@ internal import Testing
       "/%0a/evil.test", "/%5Cevil.test", "/%2Fevil.test", "/%2f%2fevil.test", "javascript:alert(1)", "JAVASCRIPT:alert(1)",
       " /dashboard",
       "dashboard", "", "/dash board", "/\u{0}", "/%", "/ünïcode", "/dashboard#fragment", "/.\u{FF0F}/evil",
-      "/" + String(repeating: "a", count: 6_000),
+      "/" + String(repeating: "a", count: 8_000),
     ])
   func `anything else leads to the start page`(presented: String) {
     #expect(ContinuePath(presented).text == "/dashboard")

@@ -1,0 +1,32 @@
+package import AccessControl
+internal import Primitives
+
+/// Gives and takes roles of one member in one go, so that the member ends up with exactly those wanted, as far as the actor may decide about them.
+///
+/// Roles the actor may not hand out stay as they are, wanted or not: a page cannot send what it does not let one change.
+package struct ChangeRoles: Sendable {
+  package init() {}
+
+  /// Needs `role:assign` in the organization. Gives before it takes, so that an administrator can be replaced in one step.
+  ///
+  /// - Throws: `MembershipRefusal.unknown`, `AccessDenied`, `LastAdministrator`.
+  package func callAsFunction(
+    of account: AccountID, to wanted: Set<RoleID>, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws {
+    try await env.write(occasion) { tx in
+      let permit = try tx.permit(.roleAssign, in: organization, occasion)
+      guard try tx.membership(account, in: organization) != nil else { throw MembershipRefusal.unknown }
+      let held = try tx.roleAssignments(of: .account(account), in: organization)
+      let changeable = Set(permit.offeredRoles.filter(\.mayAssign).map(\.role.id))
+      for role in wanted.intersection(changeable).sorted() where !held.contains(where: { $0.role == role }) {
+        guard let known = RoleCatalog.builtInOnly[role], try tx.canHold(known, .account(account), in: permit.organization) else {
+          continue
+        }
+        try tx.give(role, to: .account(account), in: permit.organization, because: .permit(permit, .assignment), occasion)
+      }
+      for assignment in held where changeable.contains(assignment.role) && !wanted.contains(assignment.role) {
+        _ = try tx.take(assignment, under: permit, occasion)
+      }
+    }
+  }
+}

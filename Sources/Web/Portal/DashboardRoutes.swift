@@ -1,0 +1,44 @@
+internal import AccessControl
+internal import Identity
+
+/// The start page: the services a person may use, and the tasks their roles open.
+struct DashboardRoutes: Sendable {
+  let web: WebEnvironment
+
+  var routes: [Route] {
+    [
+      .get("/") { _ in .seeOther(ContinuePath.start.text) },
+      PageRouting(web: web).getSignedIn(ContinuePath.start.text, show),
+    ]
+  }
+
+  private func show(_ person: PageRouting.SignedIn) async throws -> Answer {
+    let visit = person.visit
+    let profile = try await ViewProfile()(visit.occasion, env: visit.env)
+    let services = try await ListServices()(for: person.account, visit.occasion, env: visit.env)
+    let home = profile.places.first { $0.organization.id == person.account.home }
+    let page = DashboardPage(
+      frame: visit.frame(), givenName: person.account.name.first, organization: home?.organization.name,
+      roles: home?.roles.map { RoleLabel($0.id) } ?? [],
+      services: services.map { DashboardPage.Service(name: $0.name, description: "", address: $0.address) },
+      tasks: tasks(person), notice: notice(visit))
+    return visit.saidOnce(visit.show(page))
+  }
+
+  private func tasks(_ person: PageRouting.SignedIn) -> [DashboardPage.Task] {
+    let place = Workplace.of(person.account, person.visit.env.policy)
+    var tasks: [DashboardPage.Task] = []
+    if place?.may(.userView) == true { tasks.append(.users) }
+    if place?.may(.userInvite) == true { tasks.append(.inviteUser) }
+    return tasks + [.profile]
+  }
+
+  private func notice(_ visit: Visit) -> DashboardPage.Notice? {
+    switch visit.flash?.word {
+    case .accountCreated: .accountCreated
+    case .agreementAdded: .agreementAdded
+    case .joined: .joined(visit.flash?.name ?? "")
+    default: nil
+    }
+  }
+}

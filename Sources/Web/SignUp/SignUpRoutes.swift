@@ -1,0 +1,95 @@
+internal import HTTPTypes
+internal import Identity
+internal import Localization
+internal import Primitives
+
+/// Signing up for a personal account, and proving the mailbox. What the pages say is the same whether or not the address has an account.
+struct SignUpRoutes: Sendable {
+  let web: WebEnvironment
+
+  var routes: [Route] {
+    let pages = PageRouting(web: web)
+    return [
+      pages.get("/sign-up") { visit in
+        visit.show(page(visit, SignUpPage.Entry(), ContinuePath(visit.exchange.query.first(FormName.continueTo))))
+      },
+      pages.post("/sign-up", submit),
+      pages.get("/sign-up/check-mail", checkMail),
+      pages.get("/confirm/{secret}", showConfirmation),
+      pages.post("/confirm/{secret}", confirm),
+    ]
+  }
+
+  private func page(
+    _ visit: Visit, _ entry: SignUpPage.Entry, _ path: ContinuePath, problems: [String: FieldProblem] = [:], busy: Bool = false
+  ) -> SignUpPage {
+    SignUpPage(
+      frame: visit.frame(), continueTo: path.text, entry: entry, minimumPassword: PasswordPolicy.minimumLength,
+      problems: problems,
+      busy: busy)
+  }
+
+  private func submit(_ visit: Visit) async throws -> Answer {
+    let form = visit.exchange.form
+    let path = ContinuePath(form.first(FormName.continueTo))
+    let typed = TypedPerson(form)
+    let entry = SignUpPage.Entry(
+      email: typed.email, givenName: typed.givenName, familyName: typed.familyName, language: typed.language,
+      country: typed.country)
+    var problems = typed.problems.merging(NewPassword.problems(form)) { first, _ in first }
+    guard problems.isEmpty, let email = typed.readEmail, let name = typed.readName, let language = typed.readLanguage else {
+      return visit.show(page(visit, entry, path, problems: problems), .unprocessableContent)
+    }
+    do {
+      try await SignUp()(
+        SignUp.Request(email: email, name: name, language: language, country: typed.readCountry),
+        password: NewPassword.read(form),
+        visit.occasion, env: visit.env)
+      return visit.saying(.signedUp, email.text, then: .seeOther("/sign-up/check-mail"))
+    } catch SignUp.Refusal.passwordRefused(let reason) {
+      problems[FormName.password] = FieldProblem(reason)
+      return visit.show(page(visit, entry, path, problems: problems), .unprocessableContent)
+    } catch let full as HashingPool.Full {
+      return visit.show(page(visit, entry, path, busy: true), .serviceUnavailable).adding(Failure(full).headers)
+    }
+  }
+
+  /// Opened again later, it has forgotten which address it was about.
+  private func checkMail(_ visit: Visit) async throws -> Answer {
+    guard let said = visit.flash, said.word == .signedUp else { return .seeOther("/sign-up") }
+    let hours = visit.env.settings.lifetimes.addressConfirmation.wholeSeconds / 3_600
+    return visit.show(CheckMailPage(frame: visit.frame(), email: said.name, hours: Int(hours)))
+  }
+
+  /// Opening the link uses nothing up.
+  private func showConfirmation(_ visit: Visit) async throws -> Answer {
+    do {
+      let email = try await ConfirmAddress().open(secret(visit), visit.occasion, env: visit.env)
+      return visit.show(ConfirmAddressPage(frame: visit.frame(), email: email.text))
+    } catch let end as ConfirmAddress.DeadEnd {
+      return visit.linkEnded(.confirmation, LinkEndedPage.Reason(end))
+    }
+  }
+
+  private func confirm(_ visit: Visit) async throws -> Answer {
+    do {
+      let started = try await ConfirmAddress()(secret(visit), browser: visit.signingInBrowser, visit.occasion, env: visit.env)
+      return visit.signIn(started, then: visit.saying(.accountCreated, then: .seeOther(ContinuePath.start.text)))
+    } catch let end as ConfirmAddress.DeadEnd {
+      return visit.linkEnded(.confirmation, LinkEndedPage.Reason(end))
+    }
+  }
+
+  private func secret(_ visit: Visit) throws(Failure) -> SecretToken {
+    SecretToken(presented: try visit.exchange.parameter("secret"))
+  }
+}
+
+extension LinkEndedPage.Reason {
+  init(_ end: ConfirmAddress.DeadEnd) {
+    switch end {
+    case .unknown, .expired: self = .expired
+    case .used: self = .used
+    }
+  }
+}

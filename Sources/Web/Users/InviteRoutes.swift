@@ -1,0 +1,150 @@
+internal import AccessControl
+internal import HTTPTypes
+internal import Identity
+internal import Localization
+internal import Primitives
+
+/// *Invite user*, and what becomes of an invitation until somebody accepts it.
+struct InviteRoutes: Sendable {
+  let web: WebEnvironment
+
+  var routes: [Route] {
+    let pages = PageRouting(web: web)
+    return [
+      pages.getSignedIn("/users/invite") { person in
+        person.visit.saidOnce(person.visit.show(try await invitePage(person, nil, [:])))
+      },
+      pages.postSignedIn("/users/invite", from: "/users/invite", invite),
+      pages.getSignedIn("/users/invitations/{invitation}", show),
+      pages.postSignedIn("/users/invitations/{invitation}/send-again", from: "/users", sendAgain),
+      pages.postSignedIn("/users/invitations/{invitation}/withdraw", from: "/users", withdraw),
+    ]
+  }
+
+  // MARK: inviting
+
+  private func invitePage(
+    _ person: PageRouting.SignedIn, _ typed: TypedPerson?, _ problems: [String: FieldProblem]
+  ) async throws -> InviteUserPage {
+    let visit = person.visit
+    let place = try person.workplace()
+    let roles = try await ListInvitableRoles()(in: place.organization.id, visit.occasion, env: visit.env)
+    let ticked = Set(visit.exchange.form.all(FormName.role))
+    return InviteUserPage(
+      frame: visit.frame("/users/invite"), organization: place.organization.name,
+      entry: typed.map {
+        InviteUserPage.Entry(
+          email: $0.email, givenName: $0.givenName, familyName: $0.familyName, language: $0.language, country: $0.country)
+      } ?? InviteUserPage.Entry(),
+      roles: roles.map { RoleChoice(id: $0.id.text, name: $0.name, held: ticked.contains($0.id.text)) }, problems: problems,
+      notice: visit.userNotice)
+  }
+
+  private func invite(_ person: PageRouting.SignedIn) async throws -> Answer {
+    let visit = person.visit
+    let form = visit.exchange.form
+    let typed = TypedPerson(form)
+    func again(_ problems: [String: FieldProblem]) async throws -> Answer {
+      visit.show(try await invitePage(person, typed, problems), .unprocessableContent)
+    }
+    var problems = typed.problems
+    if typed.country.isEmpty { problems[FormName.country] = .required }
+    let roles = form.all(FormName.role)
+    let known = roles.compactMap { RoleID($0) }
+    if roles.isEmpty {
+      problems[FormName.role] = .roleMissing
+    } else if known.count != roles.count {
+      problems[FormName.role] = .malformed
+    }
+    guard problems.isEmpty, let email = typed.readEmail, let name = typed.readName, let language = typed.readLanguage else {
+      return try await again(problems)
+    }
+    do {
+      let invited = try await InviteMember()(
+        InviteMember.Request(email: email, name: name, language: language, country: typed.readCountry, roles: known),
+        to: try person.workplace().organization.id, visit.occasion, env: visit.env)
+      // Whoever may invite but not see the list stays here.
+      let seesList = try person.workplace().may(.userView)
+      let another = form.first(FormName.then) == "another" || !seesList
+      return visit.saying(.invited, invited.invitation.name.full, then: .seeOther(another ? "/users/invite" : "/users"))
+    } catch let refusal as InviteMember.Refusal {
+      switch refusal {
+      case .noRole: return try await again([FormName.role: .roleMissing])
+      case .roleUnknown: return try await again([FormName.role: .malformed])
+      case .alreadyMember: return try await again([FormName.email: .alreadyMember])
+      }
+    } catch let denial as AccessDenied where denial.reason == "role_not_grantable" {
+      return visit.show(try await invitePage(person, typed, [FormName.role: .roleNotGrantable]), .forbidden)
+    } catch InvitationRefusal.changedMeanwhile {
+      return try await again([FormName.email: .alreadyInvited])
+    }
+  }
+
+  // MARK: one that waits
+
+  private func show(_ person: PageRouting.SignedIn) async throws -> Answer {
+    person.visit.saidOnce(person.visit.show(try await page(person)))
+  }
+
+  private func sendAgain(_ person: PageRouting.SignedIn) async throws -> Answer {
+    try await change(person, saying: .sentAgain, leadingTo: "/users/invitations/\(try id(person))") { id, place, visit in
+      _ = try await ResendInvitation()(id, in: place, visit.occasion, env: visit.env)
+    }
+  }
+
+  private func withdraw(_ person: PageRouting.SignedIn) async throws -> Answer {
+    try await change(person, saying: .withdrawn, leadingTo: "/users") { id, place, visit in
+      try await WithdrawInvitation()(id, in: place, visit.occasion, env: visit.env)
+    }
+  }
+
+  private func change(
+    _ person: PageRouting.SignedIn, saying word: Flash.Word, leadingTo path: String,
+    _ act: (InvitationID, OrganizationID, Visit) async throws -> Void
+  ) async throws -> Answer {
+    let sent = try await find(person)
+    do {
+      try await act(sent.invitation.id, sent.invitation.organization, person.visit)
+    } catch is AccessDenied {
+      return person.visit.show(try await page(person, problem: .notAllowed), .forbidden)
+    } catch InvitationRefusal.changedMeanwhile, InvitationRefusal.notPending {
+      return person.visit.show(try await page(person, problem: .changedMeanwhile), .conflict)
+    }
+    return person.visit.saying(word, sent.invitation.name.full, then: .seeOther(path))
+  }
+
+  private func page(_ person: PageRouting.SignedIn, problem: UserProblem? = nil) async throws -> WaitingInvitationPage {
+    let visit = person.visit
+    let place = try person.workplace()
+    let sent = try await find(person)
+    let invitation = sent.invitation
+    let expiresAt = sent.expiresAt ?? invitation.createdAt
+    return WaitingInvitationPage(
+      frame: visit.frame("/users/invitations/\(invitation.id)"), path: "/users/invitations/\(invitation.id)",
+      name: invitation.name.full,
+      email: invitation.email.text, roles: invitation.roles.map { RoleLabel($0) }, language: invitation.language,
+      sentAt: expiresAt - visit.env.settings.lifetimes.invitation, expiresAt: expiresAt,
+      isExpired: sent.hasExpired(at: visit.occasion.now), mayChange: mayChange(invitation, place), problem: problem,
+      notice: visit.userNotice)
+  }
+
+  private func mayChange(_ invitation: Invitation, _ place: Workplace) -> Bool {
+    guard invitation.state == .pending else { return false }
+    if case .agreement = invitation.purpose { return place.may(.agreementResendInvitation) }
+    return place.may(.userInvite) && place.mayInvite(to: invitation.roles)
+  }
+
+  private func id(_ person: PageRouting.SignedIn) throws(Failure) -> InvitationID {
+    guard let id = InvitationID(try person.visit.exchange.parameter("invitation")) else { throw .notFound }
+    return id
+  }
+
+  private func find(_ person: PageRouting.SignedIn) async throws -> SentInvitation {
+    do {
+      return try await ViewInvitation()(
+        try id(person), of: try person.workplace().organization.id, person.visit.occasion, env: person.visit.env)
+    } catch InvitationRefusal.unknown {
+      throw Failure.notFound
+    }
+  }
+}

@@ -1,0 +1,192 @@
+internal import AccessControl
+internal import HTTPTypes
+internal import Identity
+internal import Primitives
+
+/// *Users*: who belongs to the organization and who is invited, and what an administrator does with them.
+///
+/// What a page offers follows from what the viewer may do; what a form asks for is decided once more by the use case behind it.
+struct UsersRoutes: Sendable {
+  private static let pageSize = 50
+
+  let web: WebEnvironment
+
+  var routes: [Route] {
+    let pages = PageRouting(web: web)
+    return [
+      pages.getSignedIn("/users", list),
+      pages.getSignedIn("/users/{account}", show),
+      pages.postSignedIn("/users/{account}/roles", from: "/users", changeRoles),
+      pages.postSignedIn("/users/{account}/suspend", from: "/users", suspend),
+      pages.postSignedIn("/users/{account}/restore", from: "/users", restore),
+    ]
+  }
+
+  // MARK: the list
+
+  /// First the members, a page at a time, then those who are invited. `after` is `m.` or `i.` and the cursor of that list.
+  private func list(_ person: PageRouting.SignedIn) async throws -> Answer {
+    let visit = person.visit
+    let place = try person.workplace()
+    let after = visit.exchange.query.first("after") ?? ""
+    var rows: [UsersPage.Row] = []
+    var next: String?
+    if !after.hasPrefix("i.") {
+      let cursor = after.hasPrefix("m.") ? String(after.dropFirst(2)) : nil
+      let members = try await ListMembers()(
+        of: place.organization.id, PageRequest(limit: Self.pageSize, after: cursor), visit.occasion, env: visit.env)
+      rows += members.items.map(row)
+      next = members.next.map { "m.\($0)" }
+    }
+    if next == nil {
+      let cursor = after.hasPrefix("i.") ? String(after.dropFirst(2)) : nil
+      let invited = try await ListInvitations()(
+        of: place.organization.id, state: .pending, PageRequest(limit: Self.pageSize, after: cursor), visit.occasion,
+        env: visit.env)
+      rows += invited.items.map { row($0, at: visit.occasion.now) }
+      next = invited.next.map { "i.\($0)" }
+    }
+    return visit.saidOnce(
+      visit.show(
+        UsersPage(
+          frame: visit.frame(), organization: place.organization.name, rows: rows, mayInvite: place.may(.userInvite),
+          next: next.map { "/users?" + FormFields([(name: "after", value: $0)]).encoded }, first: after.isEmpty ? nil : "/users",
+          notice: visit.userNotice)))
+  }
+
+  private func row(_ member: Member) -> UsersPage.Row {
+    UsersPage.Row(
+      name: member.account.name.full, email: member.account.email.text, roles: member.roles.map { RoleLabel($0) },
+      state: member.isSuspended ? .suspended : .active, isGuest: !member.isAtHome, address: "/users/\(member.account.id)")
+  }
+
+  private func row(_ sent: SentInvitation, at now: Timestamp) -> UsersPage.Row {
+    let invitation = sent.invitation
+    let state: UserState =
+      sent.hasExpired(at: now) ? .invitationExpired : sent.expiresAt.map { .waiting(until: $0) } ?? .invitationExpired
+    return UsersPage.Row(
+      name: invitation.name.full, email: invitation.email.text, roles: invitation.roles.map { RoleLabel($0) }, state: state,
+      isGuest: false, address: "/users/invitations/\(invitation.id)")
+  }
+
+  // MARK: one of them
+
+  private func show(_ person: PageRouting.SignedIn) async throws -> Answer {
+    person.visit.saidOnce(person.visit.show(try await page(person, try await member(person))))
+  }
+
+  private func changeRoles(_ person: PageRouting.SignedIn) async throws -> Answer {
+    let wanted = Set(person.visit.exchange.form.all(FormName.role).compactMap { RoleID($0) })
+    return try await change(person, saying: .rolesChanged) { member, place, visit in
+      try await ChangeRoles()(of: member.account.id, to: wanted, in: place, visit.occasion, env: visit.env)
+    }
+  }
+
+  /// The home organization suspends the account, every other one only the membership.
+  private func suspend(_ person: PageRouting.SignedIn) async throws -> Answer {
+    try await change(person, saying: .suspended) { member, place, visit in
+      if member.isAtHome {
+        try await SuspendAccount()(member.account.id, in: place, visit.occasion, env: visit.env)
+      } else {
+        try await SuspendMembership()(member.account.id, in: place, visit.occasion, env: visit.env)
+      }
+    }
+  }
+
+  private func restore(_ person: PageRouting.SignedIn) async throws -> Answer {
+    try await change(person, saying: .restored) { member, place, visit in
+      if member.isAtHome {
+        try await RestoreAccount()(member.account.id, in: place, visit.occasion, env: visit.env)
+      } else {
+        try await RestoreMembership()(member.account.id, in: place, visit.occasion, env: visit.env)
+      }
+    }
+  }
+
+  private func change(
+    _ person: PageRouting.SignedIn, saying word: Flash.Word,
+    _ act: (Member, OrganizationID, Visit) async throws -> Void
+  ) async throws -> Answer {
+    let visit = person.visit
+    let member = try await member(person)
+    func again(_ problem: UserProblem, _ status: HTTPResponse.Status) async throws -> Answer {
+      visit.show(try await page(person, member, problem: problem), status)
+    }
+    guard visit.exchange.form.first(FormName.version) == String(member.version) else {
+      return try await again(.changedMeanwhile, .conflict)
+    }
+    do {
+      try await act(member, try person.workplace().organization.id, visit)
+    } catch is LastAdministrator {
+      return try await again(.lastAdministrator, .conflict)
+    } catch is AccessDenied {
+      return try await again(.notAllowed, .forbidden)
+    } catch MembershipRefusal.changedMeanwhile, AccountRefusal.changedMeanwhile {
+      return try await again(.changedMeanwhile, .conflict)
+    }
+    return visit.saying(word, member.account.name.full, then: .seeOther("/users/\(member.account.id)"))
+  }
+
+  private func member(_ person: PageRouting.SignedIn) async throws -> Member {
+    guard let id = AccountID(try person.visit.exchange.parameter("account")) else { throw Failure.notFound }
+    do {
+      return try await ViewMember()(id, of: try person.workplace().organization.id, person.visit.occasion, env: person.visit.env)
+    } catch MembershipRefusal.unknown {
+      throw Failure.notFound
+    }
+  }
+
+  private func page(
+    _ person: PageRouting.SignedIn, _ member: Member, problem: UserProblem? = nil
+  ) async throws -> UserPage {
+    let visit = person.visit
+    let place = try person.workplace()
+    // Whoever may see users but not the list of roles sees what is held, and changes nothing.
+    let offered: [(role: Role, mayAssign: Bool)] =
+      place.may(.roleView)
+      ? try await ListRoles()(in: place.organization.id, visit.occasion, env: visit.env).map { ($0.role, $0.mayAssign) }
+      : RoleCatalog.builtInOnly.roles(member.roles).map { ($0, false) }
+    let mayAct = place.may(.userManage) && place.mayAct(onHolderOf: member.roles) && member.account.id != person.account.id
+    return UserPage(
+      frame: visit.frame("/users/\(member.account.id)"), path: "/users/\(member.account.id)", name: member.account.name.full,
+      email: member.account.email.text, state: member.isSuspended ? .suspended : .active, isGuest: !member.isAtHome,
+      isViewer: member.account.id == person.account.id,
+      roles: offered.map { offer in
+        RoleChoice(
+          id: offer.role.id.text, name: offer.role.name, held: member.roles.contains(offer.role.id),
+          mayChange: offer.mayAssign && place.may(.roleAssign))
+      }, access: !mayAct ? .fixed : member.isSuspended ? .mayRestore : .maySuspend, version: member.version, problem: problem,
+      notice: visit.userNotice)
+  }
+}
+
+extension Member {
+  var isSuspended: Bool { isAtHome ? account.state == .suspended : membership.state == .suspended }
+
+  /// Grows with every change of what the page shows of the person, except their roles.
+  var version: Int64 { account.version &+ membership.version }
+}
+
+extension PageRouting.SignedIn {
+  /// The organization these pages are about.
+  func workplace() throws(Failure) -> Workplace {
+    guard let place = Workplace.of(account, visit.env.policy) else { throw .forbidden }
+    return place
+  }
+}
+
+extension Visit {
+  /// What was just done to somebody.
+  var userNotice: UserNotice? {
+    guard let flash else { return nil }
+    return switch flash.word {
+    case .invited: .invited(flash.name)
+    case .rolesChanged: .rolesChanged(flash.name)
+    case .suspended: .suspended(flash.name)
+    case .restored: .restored(flash.name)
+    case .sentAgain: .sentAgain(flash.name)
+    case .withdrawn: .withdrawn(flash.name)
+    default: nil
+    }
+  }
+}
