@@ -5,7 +5,8 @@ internal import Primitives
 /// Makes sure that a form was sent from a page of ours in the same browser by the same person (THREATS SES2).
 ///
 /// Three locks, each enough against another site: the token in the form is bound to the browser's secret and the session and lives twelve hours;
-/// `Origin`, where sent, must be ours; `Sec-Fetch-Site`, where sent, must not tell of another site. Nothing is stored.
+/// `Origin`, where sent, must be ours, or `null` from a page of ours; `Sec-Fetch-Site`, where sent, must not tell of another site. Nothing is
+/// stored.
 struct FormGuard: Sendable {
   static let lifetime: Duration = .hours(12)
 
@@ -19,8 +20,13 @@ struct FormGuard: Sendable {
 
   /// - Throws: `Failure.formExpired`.
   func check(_ exchange: Exchange, _ browser: SecretToken?, _ session: SessionID?, at now: Timestamp) throws(Failure) {
-    if let origin = exchange.headers[.origin], !origin.isExactly(publicOrigin.description) { throw .formExpired }
-    if let site = exchange.headers[.constant("Sec-Fetch-Site")], site != "same-origin", site != "none" { throw .formExpired }
+    let site = exchange.headers[.constant("Sec-Fetch-Site")]
+    if let site, site != "same-origin", site != "none" { throw .formExpired }
+    if let origin = exchange.headers[.origin], !origin.isExactly(publicOrigin.description) {
+      // Our pages send no referrer, and for such a page browsers write `null` (Fetch, "append a request Origin header"). Other sites can send
+      // that too; only together with the browser's own word that the form is ours does it count.
+      guard origin == "null", site == "same-origin" else { throw .formExpired }
+    }
     let tokens = exchange.form.all(FormName.csrf)
     guard let browser, let token = tokens.first, tokens.count == 1, let bytes = Base64URL.decode(token), bytes.count == 40 else {
       throw .formExpired
