@@ -59,6 +59,10 @@ package struct Environment: Sendable {
 
   private func recordDenial(_ denial: AccessDenied, _ occasion: Occasion) async throws {
     try await store.write { tx in
+      // Strangers who knock again and again are counted, not written one by one.
+      guard occasion.actor.who != .anonymous else {
+        return try tx.countFailure(AuditEvent.accessDenied.rawValue, hour: occasion.now.startOfHour)
+      }
       try tx.record(
         .accessDenied, on: nil, in: denial.organization, outcome: .denied, occasion,
         details: ["permission": .string(denial.permission.text), "reason": .string(denial.reason)])

@@ -39,6 +39,7 @@ package struct ConfirmAddress: Sendable {
       try tx.discardPendingSignUps(email: signUp.email)
       let person = occasion.acting(as: .account(account.id, via: nil))
       try tx.record(.accountCreated, on: account.id.auditName, in: nil, person, details: ["kind": "personal"])
+      try tx.record(.passwordSet, on: account.id.auditName, in: nil, person)
       return try tx.startSession(of: account, in: browser, person, env: env)
     }
   }

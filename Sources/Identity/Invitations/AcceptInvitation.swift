@@ -76,7 +76,7 @@ package struct JoinByInvitation: Sendable {
     _ secret: SecretToken, as account: AccountID, _ occasion: Occasion, env: Environment
   ) async throws -> Organization {
     try await env.write(occasion) { tx in
-      guard let person = try tx.account(account) else { throw AcceptInvitation.Refusal.otherPerson }
+      guard let person = try tx.account(account), person.state == .active else { throw AcceptInvitation.Refusal.otherPerson }
       switch try tx.open(secret.digest, signedIn: account, at: occasion.now) {
       case .deadEnd(let reason): throw AcceptInvitation.Refusal.linkNotUsable(reason)
       case .create, .signIn, .otherPerson: throw AcceptInvitation.Refusal.otherPerson
