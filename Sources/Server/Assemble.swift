@@ -24,8 +24,7 @@ enum Assemble {
 
     let watch = OtherProcesses(foundations.store, clock: environment.clock, logger: logger)
     let postman = try configuration.letters.postman(environment, publicHost: addresses.publicAddress.host, logger: logger)
-    let tidyUp = TidyUp(
-      store: environment.store, clock: environment.clock, throttleWindow: environment.settings.throttle.window, logger: logger)
+    let tidyUp = TidyUp(environment: environment, logger: logger)
     let web = WebApplication.make(
       WebEnvironment(
         identity: environment, settings: WebSettings(configuration),

@@ -26,7 +26,7 @@ final class RecordedPolicy: PolicyObserver {
       sum.accounts.merge(facts.accounts) { _, new in new }
       sum.applications.merge(facts.applications) { _, new in new }
       sum.resources.merge(facts.resources) { _, new in new }
-      sum.endedGrants.formUnion(facts.endedGrants)
+      sum.endedGrants.merge(facts.endedGrants) { first, _ in first }
       sum.revokedTokens.merge(facts.revokedTokens) { _, new in new }
       if let keys = facts.signingKeys { sum.signingKeys = keys }
     }
@@ -81,7 +81,7 @@ struct ComparablePolicy: Equatable {
   let applications: [ApplicationID: Application]
   let applicationRoles: [ApplicationID: [OrganizationID: Set<RoleID>]]
   let resources: [ResourceName: OrganizationID]
-  let endedGrants: Set<GrantID>
+  let endedGrants: [GrantID: Timestamp]
   let revokedTokens: [String: Timestamp]
   let signingKeys: [StoredSigningKey]
 

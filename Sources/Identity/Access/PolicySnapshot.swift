@@ -1,5 +1,5 @@
 package import AccessControl
-internal import Primitives
+package import Primitives
 internal import Synchronization
 
 /// What decisions depend on, held in memory and renewed with every commit, so that a decision costs no statement and the very next question
@@ -26,8 +26,8 @@ package final class PolicySnapshot: PolicyObserver {
       state.facts.organizations.merge(changed.organizations) { _, new in new }
       state.facts.accounts.merge(changed.accounts) { _, new in new }
       state.facts.resources.merge(changed.resources) { _, new in new }
-      state.facts.endedGrants.formUnion(changed.endedGrants)
-      state.facts.revokedTokens.merge(changed.revokedTokens) { _, new in new }
+      state.facts.endedGrants.merge(changed.endedGrants) { first, _ in first }
+      state.facts.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
       for (id, facts) in changed.applications {
         Self.forget(id, in: &state)
         state.facts.applications[id] = facts
@@ -48,6 +48,21 @@ package final class PolicySnapshot: PolicyObserver {
   }
 
   package func confirm(isCurrent: Bool) { state.withLock { $0.isCurrent = isCurrent } }
+
+  /// Forgets grants and tokens that ended so long ago that no access token can refer to them: they are all that grows here with use alone.
+  package func forget(at now: Timestamp) {
+    let limit = now - Self.endedAreKept
+    state.withLock { state in
+      state.facts.endedGrants = state.facts.endedGrants.filter { $0.value >= limit }
+      state.facts.revokedTokens = state.facts.revokedTokens.filter { $0.value >= limit }
+    }
+  }
+
+  /// Much longer than any access token lives (15 minutes at most), and than clocks differ.
+  static let endedAreKept: Duration = .hours(1)
+
+  /// How many ended grants and revoked tokens are remembered, for whoever watches the memory.
+  package var rememberedEndings: Int { state.withLock { $0.facts.endedGrants.count + $0.facts.revokedTokens.count } }
 
   /// A key that does not open stays out: the ones we have go on, and the command that made it has told its operator.
   private func renewKeys(_ stored: [StoredSigningKey]?) {
@@ -86,7 +101,7 @@ package final class PolicySnapshot: PolicyObserver {
 
   package func resource(_ name: ResourceName) -> OrganizationID? { state.withLock { $0.facts.resources[name] ?? nil } }
 
-  package func hasEnded(_ grant: GrantID) -> Bool { state.withLock { $0.facts.endedGrants.contains(grant) } }
+  package func hasEnded(_ grant: GrantID) -> Bool { state.withLock { $0.facts.endedGrants[grant] != nil } }
 
   package func isRevoked(tokenID: String) -> Bool { state.withLock { $0.facts.revokedTokens[tokenID] != nil } }
 

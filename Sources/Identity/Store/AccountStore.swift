@@ -17,6 +17,8 @@ package protocol AccountStore {
   func usePendingSignUp(_ link: SecretDigest, at now: Timestamp) throws -> Bool
   /// Makes every unused sign-up of this address worthless, when one of them was confirmed.
   func discardPendingSignUps(email: EmailAddress) throws
+  /// Clean-up only: used or not, with the password hashes in them.
+  func deletePendingSignUps(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int
 }
 
 package protocol MembershipStore {

@@ -19,4 +19,6 @@ package protocol ApplicationStore {
   ///
   /// - Returns: the token after the use, or nil when it is unknown, expired or used up.
   func useInitialAccessToken(_ digest: SecretDigest, at now: Timestamp) throws -> InitialAccessToken?
+  /// Clean-up only.
+  func deleteInitialAccessTokens(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int
 }

@@ -14,6 +14,8 @@ package protocol CredentialStore {
   /// Whether this browser carries a device cookie from an earlier success of this account.
   func knowsDevice(_ digest: SecretDigest, of account: AccountID) throws -> Bool
   func rememberDevice(_ digest: SecretDigest, of account: AccountID, at now: Timestamp) throws
+  /// Clean-up only: devices nobody signed in with since `limit`.
+  func deleteDevices(seenBefore limit: Timestamp, atMost count: Int) throws -> Int
 }
 
 package struct StoredPassword: Sendable, Hashable {
@@ -33,5 +35,5 @@ package protocol ThrottleStore {
   func setThrottle(_ key: String, to state: ThrottleState) throws
   func clearThrottle(_ key: String) throws
   /// Clean-up only: rows whose count started before `limit` and that block nothing any more.
-  func deleteThrottles(before limit: Timestamp) throws -> Int
+  func deleteThrottles(before limit: Timestamp, atMost count: Int) throws -> Int
 }

@@ -26,8 +26,11 @@ package protocol GrantStore {
 
   /// Puts one access token (by `jti`) on the deny list until it would have ended anyway.
   func revokeToken(_ tokenID: String, until expiresAt: Timestamp) throws
-  /// Clean-up only: codes, rotated refresh tokens and deny-list rows that can matter no more.
-  func deleteEndedGrants(before limit: Timestamp) throws -> Int
+  /// Clean-up only: grants with their codes and refresh tokens, and deny-list rows, that can matter no more.
+  ///
+  /// - Parameter count: how many at most of each: ended grants, expired grants, deny-list rows.
+  /// - Returns: how many went together; fewer than `count` when none is left.
+  func deleteEndedGrants(before limit: Timestamp, atMost count: Int) throws -> Int
 }
 
 package protocol SigningKeyStore {

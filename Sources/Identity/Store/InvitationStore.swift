@@ -24,4 +24,6 @@ package protocol InvitationStore {
   ///
   /// - Returns: false when it was not live any more or had expired; then nothing changed.
   func useInvitationLink(_ digest: SecretDigest, at now: Timestamp) throws -> Bool
+  /// Clean-up only. The invitations stay; a link that is gone looks like one that never was.
+  func deleteInvitationLinks(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int
 }

@@ -21,7 +21,9 @@ package struct PolicyChange: Sendable, Hashable {
   package var accounts: Set<AccountID> = []
   package var applications: Set<ApplicationID> = []
   package var resources: Set<ResourceName> = []
-  package var endedGrants: Set<GrantID> = []
+  /// With the moment each ended.
+  package var endedGrants: [GrantID: Timestamp] = [:]
+  /// With the moment until which each must be remembered.
   package var revokedTokens: [String: Timestamp] = [:]
   /// A signing key was made, retired or deleted.
   package var signingKeys = false
@@ -87,7 +89,9 @@ package struct PolicyFacts: Sendable {
   package var applications: [ApplicationID: ApplicationFacts?]
   /// Registered resources, and the agreements and purchasing accounts, which are resources by nature.
   package var resources: [ResourceName: OrganizationID?]
-  package var endedGrants: Set<GrantID>
+  /// With the moment each ended.
+  package var endedGrants: [GrantID: Timestamp]
+  /// With the moment until which each must be remembered.
   package var revokedTokens: [String: Timestamp]
   /// Every key that is kept, when that changed; nil when it did not.
   package var signingKeys: [StoredSigningKey]?
@@ -95,7 +99,7 @@ package struct PolicyFacts: Sendable {
   package init(
     revision: Int64, organizations: [OrganizationID: Organization?] = [:], accounts: [AccountID: AccountFacts?] = [:],
     applications: [ApplicationID: ApplicationFacts?] = [:], resources: [ResourceName: OrganizationID?] = [:],
-    endedGrants: Set<GrantID> = [], revokedTokens: [String: Timestamp] = [:], signingKeys: [StoredSigningKey]? = nil
+    endedGrants: [GrantID: Timestamp] = [:], revokedTokens: [String: Timestamp] = [:], signingKeys: [StoredSigningKey]? = nil
   ) {
     self.revision = revision
     self.organizations = organizations

@@ -17,4 +17,6 @@ package protocol SessionStore {
   func endSession(_ id: SessionID, as ending: Session.Ending, at now: Timestamp) throws -> Bool
   /// Ends every open session of the account, except one where given, and returns their ids.
   func endSessions(of account: AccountID, except: SessionID?, as ending: Session.Ending, at now: Timestamp) throws -> [SessionID]
+  /// Clean-up only: sessions past their absolute end on which no grant hangs any more.
+  func deleteSessions(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int
 }

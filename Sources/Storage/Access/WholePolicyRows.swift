@@ -16,8 +16,10 @@ extension SQLTransaction {
         application: application, roles: roles.applications[application.id, default: [:]])
     }
     facts.resources = try everyResource()
-    facts.endedGrants = Set(
-      try rows("SELECT id FROM grants WHERE ended_at IS NOT NULL AND ended_at >= $1", [.time(endedSince)]) { try $0.id(0) })
+    let ended = try rows(
+      "SELECT id, ended_at FROM grants WHERE ended_at IS NOT NULL AND ended_at >= $1", [.time(endedSince)]
+    ) { row in (try row.id(0) as GrantID, try row.time(1)) }
+    facts.endedGrants = Dictionary(ended) { first, _ in first }
     let revoked = try rows("SELECT token_id, expires_at FROM revoked_tokens WHERE expires_at >= $1", [.time(endedSince)]) { row in
       (try row.text(0), try row.time(1))
     }

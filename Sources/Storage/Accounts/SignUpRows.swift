@@ -36,6 +36,10 @@ extension SQLTransaction {
   package func discardPendingSignUps(email: EmailAddress) throws {
     try change("DELETE FROM pending_sign_ups WHERE email_key = $1 AND used_at IS NULL", [.text(email.key)])
   }
+
+  package func deletePendingSignUps(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int {
+    try delete(from: "pending_sign_ups", by: "link", "expires_at < $1", limit, atMost: count)
+  }
 }
 
 extension PendingSignUp {

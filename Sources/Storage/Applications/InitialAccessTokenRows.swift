@@ -17,6 +17,10 @@ extension SQLTransaction {
       [.digest(digest), .time(now)], InitialAccessToken.init
     ).first
   }
+
+  package func deleteInitialAccessTokens(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int {
+    try delete(from: "initial_access_tokens", by: "digest", "expires_at < $1", limit, atMost: count)
+  }
 }
 
 extension InitialAccessToken {

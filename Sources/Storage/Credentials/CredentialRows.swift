@@ -48,6 +48,10 @@ extension SQLTransaction: CredentialStore {
       """,
       [.id(account), .digest(digest), .time(now)])
   }
+
+  package func deleteDevices(seenBefore limit: Timestamp, atMost count: Int) throws -> Int {
+    try delete(from: "devices", by: "account_id, digest", "seen_at < $1", limit, atMost: count)
+  }
 }
 
 extension SQLRow {

@@ -22,7 +22,8 @@ extension SQLTransaction: ThrottleStore {
     try change("DELETE FROM throttles WHERE throttle_key = $1", [.text(key)])
   }
 
-  package func deleteThrottles(before limit: Timestamp) throws -> Int {
-    try change("DELETE FROM throttles WHERE since < $1 AND (blocked_until IS NULL OR blocked_until < $1)", [.time(limit)])
+  package func deleteThrottles(before limit: Timestamp, atMost count: Int) throws -> Int {
+    try delete(
+      from: "throttles", by: "throttle_key", "since < $1 AND (blocked_until IS NULL OR blocked_until < $1)", limit, atMost: count)
   }
 }

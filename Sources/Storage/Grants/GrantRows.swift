@@ -24,7 +24,7 @@ extension SQLTransaction: GrantStore {
         .id(grant.session), .list(grant.scopes), .text(grant.audience), .boolean(grant.isOffline), .time(grant.authenticatedAt),
         .time(grant.createdAt), .time(grant.expiresAt), .time(grant.endedAt), .state(grant.ending),
       ])
-    if grant.endedAt != nil { changed.endedGrants.insert(grant.id) }
+    if let endedAt = grant.endedAt { changed.endedGrants[grant.id] = endedAt }
   }
 
   package func endGrant(_ id: GrantID, as ending: Grant.Ending, at now: Timestamp) throws -> Bool {
@@ -54,7 +54,7 @@ extension SQLTransaction: GrantStore {
       "UPDATE grants SET ended_at = $1, ending = $2 WHERE \(condition) AND ended_at IS NULL RETURNING id",
       [.time(now), .state(ending)] + values
     ) { try $0.id(0) }
-    changed.endedGrants.formUnion(ended)
+    for id in ended { changed.endedGrants[id] = now }
     return ended.count
   }
 
@@ -65,15 +65,15 @@ extension SQLTransaction: GrantStore {
       ON CONFLICT (token_id) DO UPDATE SET expires_at = excluded.expires_at WHERE revoked_tokens.expires_at < excluded.expires_at
       """,
       [.text(tokenID), .time(expiresAt)])
-    changed.revokedTokens[tokenID] = expiresAt
+    changed.revokedTokens.merge([tokenID: expiresAt]) { max($0, $1) }
   }
 
   /// A grant goes with all its codes and refresh tokens, and not before it has ended or reached its absolute end: until then even a spent
   /// code and a rotated token must be recognised, because presenting one again is a sign of theft.
-  package func deleteEndedGrants(before limit: Timestamp) throws -> Int {
-    try change("DELETE FROM grants WHERE ended_at IS NOT NULL AND ended_at < $1", [.time(limit)])
-      + change("DELETE FROM grants WHERE expires_at < $1", [.time(limit)])
-      + change("DELETE FROM revoked_tokens WHERE expires_at < $1", [.time(limit)])
+  package func deleteEndedGrants(before limit: Timestamp, atMost count: Int) throws -> Int {
+    try delete(from: "grants", by: "id", "ended_at IS NOT NULL AND ended_at < $1", limit, atMost: count)
+      + delete(from: "grants", by: "id", "expires_at < $1", limit, atMost: count)
+      + delete(from: "revoked_tokens", by: "token_id", "expires_at < $1", limit, atMost: count)
   }
 }
 

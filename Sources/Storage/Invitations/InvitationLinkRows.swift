@@ -32,6 +32,10 @@ extension SQLTransaction {
       "UPDATE invitation_links SET state = 'used' WHERE digest = $1 AND state = 'live' AND expires_at >= $2",
       [.digest(digest), .time(now)]) > 0
   }
+
+  package func deleteInvitationLinks(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int {
+    try delete(from: "invitation_links", by: "digest", "expires_at < $1", limit, atMost: count)
+  }
 }
 
 extension InvitationLink {

@@ -1,4 +1,5 @@
 package import Identity
+internal import Primitives
 
 /// One transaction on one connection: what use cases get as `tx`. The feature folders of this module each add the calls of theirs.
 ///
@@ -30,6 +31,19 @@ package final class SQLTransaction: Transaction {
   func change(_ sql: String, _ values: [SQLValue]) throws -> Int {
     guard !isReadOnly else { throw StoreError.readOnly }
     return try connection.execute(sql, values)
+  }
+
+  /// Clean-up: takes rows away that a moment makes worthless, at most `count`, so that one commit never holds up the others for long.
+  ///
+  /// - Parameters:
+  ///   - key: the column, or the columns with commas between, that tell the rows apart.
+  ///   - condition: over `$1`, the moment.
+  func delete(
+    from table: String, by key: String, _ condition: String, _ moment: Timestamp, atMost count: Int
+  ) throws -> Int {
+    try change(
+      "DELETE FROM \(table) WHERE (\(key)) IN (SELECT \(key) FROM \(table) WHERE \(condition) LIMIT $2)",
+      [.time(moment), .count(max(count, 0))])
   }
 
   /// Writes with `RETURNING`: one conditional write whose rows tell what it hit.

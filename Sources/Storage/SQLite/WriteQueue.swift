@@ -170,7 +170,7 @@ extension PolicyChange {
     accounts.formUnion(other.accounts)
     applications.formUnion(other.applications)
     resources.formUnion(other.resources)
-    endedGrants.formUnion(other.endedGrants)
+    endedGrants.merge(other.endedGrants) { first, _ in first }
     revokedTokens.merge(other.revokedTokens) { max($0, $1) }
     signingKeys = signingKeys || other.signingKeys
   }

@@ -95,6 +95,7 @@ extension Migration {
       used_at BIGINT
     );
     CREATE INDEX pending_sign_ups_of_address ON pending_sign_ups (email_key);
+    CREATE INDEX pending_sign_ups_by_end ON pending_sign_ups (expires_at);
 
     CREATE TABLE memberships (
       account_id TEXT NOT NULL REFERENCES accounts (id),
@@ -194,6 +195,7 @@ extension Migration {
       state TEXT NOT NULL CHECK (state IN ('live', 'replaced', 'used', 'withdrawn'))
     );
     CREATE INDEX invitation_links_of_invitation ON invitation_links (invitation_id, sent_at);
+    CREATE INDEX invitation_links_by_end ON invitation_links (expires_at);
 
     CREATE TABLE passwords (
       account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id),
@@ -213,6 +215,7 @@ extension Migration {
       seen_at BIGINT NOT NULL,
       CONSTRAINT devices_pkey PRIMARY KEY (account_id, digest)
     );
+    CREATE INDEX devices_by_age ON devices (seen_at);
 
     CREATE TABLE throttles (
       throttle_key TEXT NOT NULL PRIMARY KEY,
@@ -238,6 +241,7 @@ extension Migration {
       CHECK ((ended_at IS NULL) = (ending IS NULL))
     );
     CREATE UNIQUE INDEX sessions_secret ON sessions (secret);
+    CREATE INDEX sessions_by_end ON sessions (expires_at);
     CREATE INDEX sessions_open ON sessions (account_id, created_at, id) WHERE ended_at IS NULL;
 
     CREATE TABLE grants (
@@ -257,7 +261,7 @@ extension Migration {
       ending TEXT,
       CHECK ((ended_at IS NULL) = (ending IS NULL))
     );
-    CREATE INDEX grants_open_of_session ON grants (session_id) WHERE ended_at IS NULL;
+    CREATE INDEX grants_of_session ON grants (session_id);
     CREATE INDEX grants_open_of_account ON grants (account_id, id) WHERE ended_at IS NULL;
     CREATE INDEX grants_of_application ON grants (application_id);
     CREATE INDEX grants_ended ON grants (ended_at) WHERE ended_at IS NOT NULL;

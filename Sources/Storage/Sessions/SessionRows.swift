@@ -57,6 +57,12 @@ extension SQLTransaction: SessionStore {
       [.id(account), .text(except?.text ?? ""), .time(now), .state(ending)]
     ) { try $0.id(0) }
   }
+
+  package func deleteSessions(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int {
+    try delete(
+      from: "sessions", by: "id",
+      "expires_at < $1 AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.session_id = sessions.id)", limit, atMost: count)
+  }
 }
 
 extension Session {

@@ -91,6 +91,6 @@ import Testing
     let world = try await AgreementWorld.make()
     for index in 0..<5 { try await ask(world, "nobody\(index)@contoso.test") }
     let now = world.world.clock.now()
-    #expect(try await world.world.store.write { tx in try tx.deleteThrottles(before: now + .days(2)) } == 0)
+    #expect(try await world.world.store.write { tx in try tx.deleteThrottles(before: now + .days(2), atMost: 100) } == 0)
   }
 }

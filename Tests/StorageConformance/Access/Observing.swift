@@ -111,7 +111,7 @@ extension Promise {
         try tx.revokeToken("younger", until: now + .hours(1))
       }
       let whole = try await bench.store.read { try $0.policyFacts(.everything(endedSince: now + .hours(1))) }
-      #expect(whole.endedGrants == [younger.id])
+      #expect(whole.endedGrants == [younger.id: now + .hours(1)])
       #expect(whole.revokedTokens == ["younger": now + .hours(1)])
     },
     Promise("another process's commit reaches the observer") { bench in

@@ -62,7 +62,8 @@ extension Promise {
         try tx.setThrottle("over", to: ThrottleState(failures: 9, since: now - .hours(1), blockedUntil: now - .minutes(1)))
         try tx.setThrottle("blocks", to: ThrottleState(failures: 9, since: now - .hours(1), blockedUntil: now + .minutes(1)))
         try tx.setThrottle("counts", to: ThrottleState(failures: 1, since: now))
-        #expect(try tx.deleteThrottles(before: now) == 2)
+        #expect(try tx.deleteThrottles(before: now, atMost: 1) == 1)
+        #expect(try tx.deleteThrottles(before: now, atMost: 100) == 1)
         return try ["old", "over", "blocks", "counts"].filter { try tx.throttle($0) != nil }
       }
       #expect(left == ["blocks", "counts"])

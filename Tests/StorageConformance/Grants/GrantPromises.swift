@@ -96,7 +96,7 @@ extension Promise {
         #expect(try tx.grant(settled.grant.id)?.ending == .sessionEnded)
         #expect(try tx.grant(offline.id)?.ending == .signedOut)
       }
-      #expect(bench.policy.last?.endedGrants == [settled.grant.id, offline.id])
+      #expect(bench.policy.last?.endedGrants.keys.sorted() == [settled.grant.id, offline.id].sorted())
     },
     Promise("grants end by account, by account in one organization, and by application") { bench in
       let settled = try await bench.settle()
@@ -143,7 +143,7 @@ extension Promise {
         _ = try tx.endGrant(ended.id, as: .revoked, at: now)
         try tx.revokeToken("over", until: now)
         try tx.revokeToken("living", until: limit)
-        #expect(try tx.deleteEndedGrants(before: limit) == 2)
+        #expect(try tx.deleteEndedGrants(before: limit, atMost: 100) == 2)
         #expect(try tx.grant(ended.id) == nil)
         if case .unknown = try tx.redeem(dead.digest, at: limit) {} else { Issue.record("the dead code is still there") }
         if case .spent = try tx.redeem(live.digest, at: limit) {} else { Issue.record("a replay of the code goes unnoticed") }
@@ -151,7 +151,7 @@ extension Promise {
         } else {
           Issue.record("a replay of the token goes unnoticed")
         }
-        #expect(try tx.deleteEndedGrants(before: now + .days(60)) == 2)
+        #expect(try tx.deleteEndedGrants(before: now + .days(60), atMost: 100) == 2)
         #expect(try tx.grant(settled.grant.id) == nil)
       }
     },

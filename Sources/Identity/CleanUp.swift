@@ -1,0 +1,56 @@
+package import Primitives
+
+/// Takes away what can matter no more, from the store and from memory, in batches that never hold up other writes for long.
+///
+/// Nothing depends on it: whether something has expired is judged when it is used, and without this every answer but a few words on the page of
+/// a long-dead link stays the same. It only keeps the database and the memory small.
+package struct CleanUp: Sendable {
+  /// How long things are kept after they ended.
+  package enum Kept {
+    /// Ended grants, with their codes and refresh tokens: long enough to answer a late replay properly.
+    package static let grants: Duration = .days(2)
+    /// Sessions; those with a living `offline_access` grant stay besides.
+    package static let sessions: Duration = .days(2)
+    /// Sign-ups hold password hashes of people who never proved a mailbox.
+    package static let signUps: Duration = .days(2)
+    package static let initialAccessTokens: Duration = .days(2)
+    /// So that the page of an old link can say what became of it.
+    package static let invitationLinks: Duration = .days(180)
+    /// Browsers forget a cookie after this long.
+    package static let devices: Duration = .days(400)
+  }
+
+  /// How many rows one commit takes away at most, of each kind.
+  package let batch: Int
+
+  package init(batch: Int = 500) { self.batch = max(1, batch) }
+
+  /// - Returns: how many rows went.
+  @discardableResult
+  package func callAsFunction(env: Environment) async throws -> Int {
+    let now = env.clock()
+    env.policy.forget(at: now)
+    let window = env.settings.throttle.window
+    let batch = batch
+    let steps: [@Sendable (any Transaction) throws -> Int] = [
+      { try $0.deleteThrottles(before: now - window, atMost: batch) },
+      { try $0.deleteEndedGrants(before: now - Kept.grants, atMost: batch) },
+      { try $0.deleteSessions(expiredBefore: now - Kept.sessions, atMost: batch) },
+      { try $0.deletePendingSignUps(expiredBefore: now - Kept.signUps, atMost: batch) },
+      { try $0.deleteInitialAccessTokens(expiredBefore: now - Kept.initialAccessTokens, atMost: batch) },
+      { try $0.deleteInvitationLinks(expiredBefore: now - Kept.invitationLinks, atMost: batch) },
+      { try $0.deleteDevices(seenBefore: now - Kept.devices, atMost: batch) },
+      { try $0.deleteSigningKeys(publishedBefore: now - SigningKeyVault.kept) },
+    ]
+    var total = 0
+    for step in steps {
+      var gone = 0
+      repeat {
+        try Task.checkCancellation()
+        gone = try await env.store.write(step)
+        total += gone
+      } while gone >= batch
+    }
+    return total
+  }
+}
