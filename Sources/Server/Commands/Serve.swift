@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Glibc
 internal import Identity
 internal import Logging
+internal import NIOCore
 internal import Primitives
 internal import ServiceLifecycle
 
@@ -38,7 +40,13 @@ struct Serve: AsyncParsableCommand {
       logger.notice(
         "no mail server is configured: letters are written to a folder", metadata: ["folder": "\(configuration.letters.folder)"])
     }
-    try await server.run()
+    do {
+      try await server.run()
+    } catch let error as IOError {
+      throw StartRefusal(
+        "\(configuration.addresses.listen) cannot be listened on"
+          + (sample ? ", or one of the two ports after it: " : ": ") + String(cString: strerror(error.errnoCode)) + ".")
+    }
     try await foundations.settle()
     logger.notice("stopped")
   }
