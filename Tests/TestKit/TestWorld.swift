@@ -66,7 +66,9 @@ package final class TestWorld: Sendable {
 
   /// Something a test relied on is not there.
   package struct Missing: Error {
-    let what: String
+    package let what: String
+
+    package init(what: String) { self.what = what }
   }
 
   // MARK: who acts

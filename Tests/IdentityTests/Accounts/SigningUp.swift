@@ -1,0 +1,109 @@
+import AccessControl
+import Identity
+import Localization
+import Primitives
+import TestKit
+import Testing
+
+@Suite struct SigningUp {
+  private let mailbox = "ada@home.test"
+
+  private func signUp(_ world: TestWorld, _ email: String = "ada@home.test", password: String = TestWorld.password) async throws {
+    let request = SignUp.Request(
+      email: try #require(EmailAddress(email)), name: PersonName(storedFirst: "Ada", last: "King"), language: .russian,
+      country: CountryCode("GB"))
+    try await SignUp()(request, password: Password(password), world.occasion(), env: world.env)
+  }
+
+  private func confirm(_ world: TestWorld, _ link: SecretToken) async throws -> StartedSession {
+    try await ConfirmAddress()(link, browser: Browser(userAgent: "Test", device: nil), world.occasion(), env: world.env)
+  }
+
+  @Test func `a proved mailbox becomes a personal account, signed in`() async throws {
+    let world = try await TestWorld.make()
+    try await signUp(world)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .personal) == .wrong)
+    let started = try await confirm(world, try await world.newestLink(to: mailbox))
+    #expect(started.account.kind == .personal)
+    #expect(started.account.language == .russian)
+    #expect(try await world.resume(started)?.account.id == started.account.id)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .personal) == nil)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .work) == .wrong)
+    #expect(try await world.audit(.accountCreated).map(\.actor) == [started.account.id.auditName])
+  }
+
+  @Test(.threat("LNK1", "LNK10")) func `looking at the link uses nothing up, and confirming works once`() async throws {
+    let world = try await TestWorld.make()
+    try await signUp(world)
+    let link = try await world.newestLink(to: mailbox)
+    for _ in 1...3 { #expect(try await ConfirmAddress().open(link, world.occasion(), env: world.env).text == mailbox) }
+    let outcomes = await withTaskGroup(of: Bool.self) { group in
+      for _ in 1...8 { group.addTask { (try? await confirm(world, link)) != nil } }
+      return await group.reduce(into: 0) { count, succeeded in count += succeeded ? 1 : 0 }
+    }
+    #expect(outcomes == 1)
+    await #expect(throws: ConfirmAddress.DeadEnd.used) { try await ConfirmAddress().open(link, world.occasion(), env: world.env) }
+    await #expect(throws: ConfirmAddress.DeadEnd.unknown) { try await confirm(world, SecretToken(presented: "nonsense")) }
+  }
+
+  @Test func `the link works for a day`() async throws {
+    let world = try await TestWorld.make()
+    try await signUp(world)
+    let link = try await world.newestLink(to: mailbox)
+    world.clock.advance(by: .hours(24) + .seconds(1))
+    await #expect(throws: ConfirmAddress.DeadEnd.expired) { try await confirm(world, link) }
+    world.clock.advance(by: .seconds(-1))
+    _ = try await confirm(world, link)
+  }
+
+  @Test(.threat("LNK6")) func `a password that a stranger left for the address dies when the owner proves it`() async throws {
+    let world = try await TestWorld.make()
+    try await signUp(world, password: TestWorld.otherPassword)
+    let strangers = try await world.newestLink(to: mailbox)
+    world.clock.advance(by: .minutes(5))
+    try await signUp(world)
+    let owners = try await world.newestLink(to: mailbox)
+    _ = try await confirm(world, owners)
+    await #expect(throws: ConfirmAddress.DeadEnd.unknown) { try await confirm(world, strangers) }
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.otherPassword, kind: .personal) == .wrong)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .personal) == nil)
+  }
+
+  @Test(.threat("LNK6")) func `work account and personal account of one address never meet`() async throws {
+    let world = try await TestWorld.make()
+    let work = try await world.member(of: try await world.organization(), mailbox, password: TestWorld.otherPassword)
+    try await signUp(world)
+    let personal = try await confirm(world, try await world.newestLink(to: mailbox))
+    #expect(personal.account.id != work.id)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.otherPassword, kind: .personal) == .wrong)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .work) == .wrong)
+    #expect(try await Door(world: world).signIn(mailbox, TestWorld.otherPassword).account.id == work.id)
+    #expect(try await world.store.read { tx in try tx.memberships(of: personal.account.id) }.isEmpty)
+  }
+
+  @Test func `an address that has a personal account gets a letter that leads to signing in, by its own name`() async throws {
+    let world = try await TestWorld.make()
+    _ = try await world.personalAccount(mailbox)
+    try await signUp(world, "ADA@home.test", password: TestWorld.otherPassword)
+    let letters = try await world.letters()
+    #expect(letters.map(\.content) == [.alreadySignedUp(signInURL: "\(TestWorld.publicAddress)/sign-in")])
+    #expect(letters.first?.letter.language == .english)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .personal) == nil)
+  }
+
+  @Test(.threat("LNK4")) func `one mailbox gets one letter in five minutes and five in a day`() async throws {
+    let world = try await TestWorld.make()
+    for _ in 1...10 {
+      try await signUp(world)
+      try await signUp(world)
+      world.clock.advance(by: .minutes(5))
+    }
+    #expect(try await world.letters().count == 5)
+  }
+
+  @Test(.threat("PWD9")) func `a guessable password is refused before anything is written`() async throws {
+    let world = try await TestWorld.make()
+    await #expect(throws: SignUp.Refusal.self) { try await signUp(world, password: "adaking2026adaking") }
+    #expect(try await world.letters().isEmpty)
+  }
+}
