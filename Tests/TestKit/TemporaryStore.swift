@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Foundation
 package import Identity
 package import Storage
@@ -34,14 +33,8 @@ package final class TemporaryStore: Store {
     try await sqlite.loadPolicy()
   }
 
-  /// The last reference may go away in a closure on the store's own queue, which cannot wait for itself: closing is done elsewhere, and the
-  /// folder lives until it is done.
-  deinit {
-    DispatchQueue.global().async { [sqlite, folder] in
-      try? sqlite.close()
-      _ = folder
-    }
-  }
+  /// The store lets go of a body before it answers, so this never runs on the store's own queue.
+  deinit { try? sqlite.close() }
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await sqlite.read(body)

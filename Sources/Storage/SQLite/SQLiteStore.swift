@@ -45,12 +45,14 @@ package final class SQLiteStore: Store {
   // MARK: Store
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
+    let body = OnceBody(body)
+    return try await withCheckedThrowingContinuation { continuation in
       pool.asyncRead { lent in
-        continuation.resume(
-          with: Result {
-            try SQLiteErrors.translated { try body(SQLTransaction(SQLiteConnection(try lent.get()), isReadOnly: true)) }
-          })
+        let result = Result {
+          try SQLiteErrors.translated { try body.run(SQLTransaction(SQLiteConnection(try lent.get()), isReadOnly: true)) }
+        }
+        body.drop()
+        continuation.resume(with: result)
       }
     }
   }

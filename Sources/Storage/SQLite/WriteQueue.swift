@@ -129,17 +129,17 @@ private protocol WaitingWrite: AnyObject, Sendable {
 }
 
 private final class PendingWrite<Value: Sendable>: WaitingWrite {
-  private let body: @Sendable (any Transaction) throws -> Value
+  private let body: OnceBody<Value>
   private let continuation: CheckedContinuation<Value, any Error>
   private let outcome = Mutex<Result<Value, any Error>?>(nil)
 
   init(body: @escaping @Sendable (any Transaction) throws -> Value, continuation: CheckedContinuation<Value, any Error>) {
-    self.body = body
+    self.body = OnceBody(body)
     self.continuation = continuation
   }
 
   func run(_ transaction: SQLTransaction) -> Bool {
-    let result = Result { try body(transaction) }
+    let result = Result { try body.run(transaction) }
     outcome.withLock { $0 = result }
     return succeeded
   }
@@ -161,7 +161,10 @@ private final class PendingWrite<Value: Sendable>: WaitingWrite {
     continuation.resume(with: outcome)
   }
 
-  func fail(_ error: any Error) { continuation.resume(throwing: error) }
+  func fail(_ error: any Error) {
+    body.drop()
+    continuation.resume(throwing: error)
+  }
 }
 
 extension PolicyChange {

@@ -1,10 +1,33 @@
 internal import AccessControl
+internal import Dispatch
 internal import Identity
 internal import Primitives
+internal import Synchronization
 internal import TestKit
 internal import Testing
 
 private struct ChangedItsMind: Error {}
+
+/// Takes until it is allowed to return for taking over what a commit changed.
+private final class SlowObserver: PolicyObserver {
+  let isBeingTold = DispatchSemaphore(value: 0)
+  let mayReturn = DispatchSemaphore(value: 0)
+
+  func apply(_ facts: PolicyFacts) {
+    isBeingTold.signal()
+    mayReturn.wait()
+  }
+
+  func replace(with facts: PolicyFacts) {}
+  func confirm(isCurrent: Bool) {}
+}
+
+private final class Flag: Sendable {
+  private let raised = Atomic(false)
+
+  var isRaised: Bool { raised.load(ordering: .acquiring) }
+  func raise() { raised.store(true, ordering: .releasing) }
+}
 
 extension Promise {
   static let observing = [
@@ -19,6 +42,22 @@ extension Promise {
       }
       #expect(written)
       #expect(bench.policy.last?.organizations[organization.id]??.state == .closed)
+    },
+    Promise("write does not return while the observer is still being told") { bench in
+      let observer = SlowObserver()
+      let store = try await bench.engine.makeStore(bench.samples.clock, observer: observer)
+      let organization = bench.samples.organization()
+      let returned = Flag()
+      let writing = Task {
+        try await store.write { try $0.insert(organization) }
+        returned.raise()
+      }
+      try await store.read { _ in observer.isBeingTold.wait() }
+      // Time enough for an answer that does not wait; reads wait for nobody.
+      for _ in 0..<200 { _ = try await store.read { try $0.policyRevision() } }
+      #expect(!returned.isRaised)
+      observer.mayReturn.signal()
+      try await writing.value
     },
     Promise("what the observer is told, added up, is the whole policy") { bench in
       try await changeEverything(bench)
