@@ -103,11 +103,12 @@ private final class Inbox: ChannelInboundHandler, Sendable {
   func waitForMore() async -> Bool {
     await withCheckedContinuation { continuation in
       let now: Bool? = state.withLock { state in
-        if state.hasEnded { return false }
+        // News first: an answer and the end of the connection can arrive together.
         if state.hasNews {
           state.hasNews = false
           return true
         }
+        if state.hasEnded { return false }
         state.waiter = continuation
         return nil
       }

@@ -10,7 +10,7 @@ struct Visit: Sendable {
   let exchange: Exchange
   let occasion: Occasion
   let resumed: ResumedSession?
-  let language: Language
+  private(set) var language: Language
   /// What this browser is known by; made now for one that is here for the first time.
   let browser: SecretToken
   var memory: BrowserMemory
@@ -45,6 +45,14 @@ struct Visit: Sendable {
   /// Checks that the form of this request came from a page of ours in this browser.
   func checkForm() throws(Failure) {
     try formGuard.check(exchange, memoryAsSent.secret, resumed?.session.id, at: occasion.now)
+  }
+
+  /// The same request, answered in the language that somebody chose for this person, unless they chose one here themselves.
+  func speaking(_ language: Language) -> Visit {
+    guard resumed == nil, memory.chosenLanguage == nil else { return self }
+    var visit = self
+    visit.language = language
+    return visit
   }
 
   /// What surrounds the page that answers.

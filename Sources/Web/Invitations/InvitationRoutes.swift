@@ -26,6 +26,7 @@ struct InvitationRoutes: Sendable {
     case .deadEnd(let reason): return visit.linkEnded(.invitation, LinkEndedPage.Reason(reason))
     case .create(let offer): return visit.show(createPage(offer, visit))
     case .signIn(let offer):
+      let visit = visit.speaking(offer.invitation.language)
       var context = SignInContext(ContinuePath(visit.exchange.path), visit)
       context.only(.work)
       context.address = offer.invitation.email.text
@@ -47,7 +48,8 @@ struct InvitationRoutes: Sendable {
   private func createPage(
     _ offer: OpenInvitation.Offer, _ visit: Visit, problems: [String: FieldProblem] = [:], busy: Bool = false
   ) -> CreateAccountPage {
-    CreateAccountPage(
+    let visit = visit.speaking(offer.invitation.language)
+    return CreateAccountPage(
       frame: visit.frame(), name: offer.invitation.name.full, email: offer.invitation.email.text,
       organization: offer.organization.name, agreement: offer.agreementNumber,
       roles: offer.invitation.roles.map { RoleLabel($0) },

@@ -46,6 +46,8 @@ internal import Testing
     #expect(sent.address == "/users")
     #expect(sent.text.contains("Boris Petrov"))
     let boris = server.browser()
+    let offered = try await boris.open("/invitation/\(try await world.newestLink(to: "boris@contoso.test").reveal())")
+    #expect(offered.language == "ru")
     let russian = try await accept(server, boris, "boris@contoso.test")
     #expect(russian.language == "ru")
 
