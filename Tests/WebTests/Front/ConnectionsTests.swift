@@ -35,7 +35,7 @@ internal import Web
   }
 
   @Test func `a head that does not end is not waited for`() async throws {
-    let server = try await RunningServer.start(try await TestWorld.make()) { $0.idleTimeout = .milliseconds(30) }
+    let server = try await RunningServer.start(try await TestWorld.make()) { $0.idleTimeout = .seconds(2) }
     let connection = try await HTTPConnection.open(port: server.port)
     try await connection.send("GET /health/live HTTP/1.1\r\nHost: usher")
     await connection.waitForClose()
