@@ -5,7 +5,7 @@ import Primitives
 import TestKit
 import Testing
 
-@Suite(.rule("THREATS rule 4: expiry is judged at use"), .threat("OVR4")) struct CleaningUp {
+@Suite(.rule("THREATS rule 4: expiry is judged at use")) struct CleaningUp {
   private struct Busy {
     let world: TestWorld
     let account: Account
