@@ -39,7 +39,8 @@ extension SampleWorld {
     reportsDetails.isTrusted = true
     reportsDetails.startURL = "\(reports)/sign-in"
 
-    var automationDetails = ApplicationDetails(name: "Portal automation", authentication: .basic, grantTypes: [.clientCredentials])
+    var automationDetails = ApplicationDetails(
+      name: "Portal automation", authentication: .basic, grantTypes: [.clientCredentials])
     automationDetails.scopes = [Scope.manage, Scope.decide]
 
     var services: [SampleDocument.Application] = []
@@ -61,7 +62,8 @@ extension SampleWorld {
     return (
       registered.application.id,
       SampleDocument.Application(
-        name: details.name, id: registered.application.id.text, secret: registered.secret?.reveal(), redirectURIs: details.redirectURIs)
+        name: details.name, id: registered.application.id.text, secret: registered.secret?.reveal(),
+        redirectURIs: details.redirectURIs)
     )
   }
 }

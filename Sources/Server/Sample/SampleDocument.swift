@@ -58,7 +58,8 @@ struct SampleDocument: Sendable {
     self.issuer = issuer
     self.operator = person
     automation = Application(
-      name: "", id: operatorObject["client_id"]?.stringValue ?? "", secret: operatorObject["client_secret"]?.stringValue, redirectURIs: [])
+      name: "", id: operatorObject["client_id"]?.stringValue ?? "", secret: operatorObject["client_secret"]?.stringValue,
+      redirectURIs: [])
     members = (object["members"]?.arrayValue ?? []).compactMap(Self.person)
     self.partner = partner
     self.personal = personal
@@ -104,7 +105,8 @@ struct SampleDocument: Sendable {
   }
 
   private static func person(_ json: JSON?) -> Person? {
-    guard let object = json?.objectValue, let email = object["email"]?.stringValue, let password = object["password"]?.stringValue else {
+    guard let object = json?.objectValue, let email = object["email"]?.stringValue, let password = object["password"]?.stringValue
+    else {
       return nil
     }
     return Person(

@@ -49,7 +49,8 @@ struct SampleWorld: Sendable {
 
   private static let colleagues = [
     Colleague(first: "Uma", last: "Rao", email: "uma.rao@contoso.example", language: .english, role: .userAdministrator),
-    Colleague(first: "Greta", last: "Lind", email: "greta.lind@contoso.example", language: .english, role: .agreementAdministrator),
+    Colleague(
+      first: "Greta", last: "Lind", email: "greta.lind@contoso.example", language: .english, role: .agreementAdministrator),
     Colleague(first: "Maxim", last: "Orlov", email: "maxim.orlov@contoso.example", language: .russian, role: .accountManager),
     Colleague(first: "Rosa", last: "Silva", email: "rosa.silva@contoso.example", language: .english, role: .reportViewer),
     Colleague(first: "Victor", last: "Hale", email: "victor.hale@contoso.example", language: .english, role: .accountViewer),
@@ -62,7 +63,8 @@ struct SampleWorld: Sendable {
     let created = try await CreateOperator()(email: email, name: name, language: .english, occasion(command), env: env)
     let (password, session) = try await accept(created.link)
     return (
-      SampleDocument.Person(email: email.text, password: password, roles: [RoleID.operator.text], organization: nil), actor(session)
+      SampleDocument.Person(email: email.text, password: password, roles: [RoleID.operator.text], organization: nil),
+      actor(session)
     )
   }
 
@@ -93,7 +95,8 @@ struct SampleWorld: Sendable {
     return Contoso(
       organization: registered.organization,
       administrator: SampleDocument.Person(
-        email: email.text, password: password, roles: [RoleID.accountAdministrator.text], organization: registered.organization.id.text),
+        email: email.text, password: password, roles: [RoleID.accountAdministrator.text],
+        organization: registered.organization.id.text),
       actor: actor(session))
   }
 
@@ -129,7 +132,8 @@ struct SampleWorld: Sendable {
     }
     let password = newPassword()
     try await SignUp()(
-      SignUp.Request(email: email, name: name, language: .english, country: nil), password: Password(password), occasion(nobody), env: env)
+      SignUp.Request(email: email, name: name, language: .english, country: nil), password: Password(password), occasion(nobody),
+      env: env)
     _ = try await ConfirmAddress()(secret(in: try await link(to: email)), browser: browser, occasion(nobody), env: env)
     return SampleDocument.Person(email: email.text, password: password, roles: [], organization: nil)
   }

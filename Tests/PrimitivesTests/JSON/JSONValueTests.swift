@@ -83,7 +83,8 @@ import Testing
     #expect(!written.contains { $0 < 0x20 })
   }
 
-  @Test(arguments: [0.1, -0.0, 1e20, .leastNonzeroMagnitude, 1.7976931348623157e308, 1.0 / 3]) func `a number comes back as itself`(value: Double)
+  @Test(arguments: [0.1, -0.0, 1e20, .leastNonzeroMagnitude, 1.7976931348623157e308, 1.0 / 3])
+  func `a number comes back as itself`(value: Double)
     throws
   {
     #expect(try JSON.parse(JSON.number(value).encoded()) == .number(value))
