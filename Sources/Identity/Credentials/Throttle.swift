@@ -73,4 +73,13 @@ extension ThrottleSettings {
     rule.forgiveness = addressForgiveness
     return rule
   }
+
+  /// Wrong secrets of one application from one network address. Secrets are random, so waiting is meant against noise; it never gets longer than
+  /// `longestWait`.
+  package var perApplication: ThrottleRule {
+    var rule = perAccount
+    rule.freeFailures = freeFailuresPerApplication
+    rule.hardLimit = .max
+    return rule
+  }
 }

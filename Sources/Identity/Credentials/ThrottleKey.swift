@@ -31,6 +31,12 @@ package struct ThrottleKey: Sendable, Hashable {
     ThrottleKey(["password", account.text], keys)
   }
 
+  /// Secrets of an application, shown from a network address (THREATS CLI2). The name is what was presented, whether or not there is such an
+  /// application; names are put into 256 classes, so that inventing them makes no more rows than that for each address.
+  static func applicationSecret(_ presented: String, from address: String?, _ keys: KeyRing) -> ThrottleKey {
+    ThrottleKey(["application", "\(SHA256Digest.of(presented).first ?? 0)", network(address)], keys)
+  }
+
   /// Everybody without a readable address (there is one on every connection) is counted together.
   private static func network(_ address: String?) -> String {
     address.flatMap { IPAddress($0) }.map { AddressRange.subscriber(of: $0).description } ?? "unknown"
