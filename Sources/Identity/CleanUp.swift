@@ -1,4 +1,4 @@
-package import Primitives
+internal import Primitives
 
 /// Takes away what can matter no more, from the store and from memory, in batches that never hold up other writes for long.
 ///
