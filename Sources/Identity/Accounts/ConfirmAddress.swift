@@ -1,14 +1,26 @@
+internal import AccessControl
 package import Primitives
 
 /// Proves a mailbox: the link of the letter makes the personal account that was asked for, with the password chosen then, and signs in.
 ///
-/// Looking (`open`) uses nothing up; confirming uses the link up by one conditional write, and makes every other pending sign-up of the address
-/// worthless: whoever registered it before without owning the mailbox is left with nothing (THREATS LNK6).
+/// The link proves who owns the mailbox, the password that it was they who asked. Both are needed: an owner who presses the button of a letter
+/// that a stranger caused would otherwise make the stranger's password count (THREATS LNK6).
+///
+/// Looking (`open`) and a wrong password use nothing up; confirming uses the link up by one conditional write, and makes every other pending
+/// sign-up of the address worthless: whoever registered it before without owning the mailbox is left with nothing.
 package struct ConfirmAddress: Sendable {
   package enum DeadEnd: Error, Sendable, Hashable {
     /// Never sent by us; shown like `expired`.
     case unknown
     case expired, used
+  }
+
+  /// The link stays usable.
+  package enum Refusal: Error, Sendable, Hashable {
+    /// Not the password that was chosen at sign-up.
+    case wrongPassword
+    /// Too many wrong ones by this link: nothing is tried until then.
+    case throttled(until: Timestamp)
   }
 
   package init() {}
@@ -23,12 +35,27 @@ package struct ConfirmAddress: Sendable {
     try await env.store.read { tx in try Self.usable(secret.digest, tx, at: occasion.now).email }
   }
 
-  /// - Throws: `DeadEnd`.
+  /// - Parameter password: the one chosen at sign-up.
+  /// - Throws: `DeadEnd`; `Refusal`; `HashingPool.Full`.
   package func callAsFunction(
-    _ secret: SecretToken, browser: Browser, _ occasion: Occasion, env: Environment
+    _ secret: SecretToken, password: Password, browser: Browser, _ occasion: Occasion, env: Environment
   ) async throws -> StartedSession {
-    try await env.store.write { tx in
+    let key = ThrottleKey.confirmation(secret.digest, env.keys)
+    let (seen, blockedUntil) = try await env.store.read { tx in
+      (try Self.usable(secret.digest, tx, at: occasion.now), try tx.blockedUntil([key], at: occasion.now))
+    }
+    if let blockedUntil { throw Refusal.throttled(until: blockedUntil) }
+    let matches = try await env.verify(password, against: seen.password).matches
+    let outcome: Result<StartedSession, Refusal> = try await env.store.write { tx in
       let signUp = try Self.usable(secret.digest, tx, at: occasion.now)
+      // Asked again: of many attempts at once no more count than of as many in a row.
+      if let until = try tx.blockedUntil([key], at: occasion.now) { return .failure(.throttled(until: until)) }
+      guard matches else {
+        try tx.countFailure(under: key, by: env.settings.throttle.perAccount, at: occasion.now)
+        try tx.countFailure("sign-up.wrong-password", hour: occasion.now.startOfHour)
+        return .failure(.wrongPassword)
+      }
+      try tx.clearThrottle(key.text)
       guard try tx.usePendingSignUp(secret.digest, at: occasion.now) else { throw DeadEnd.used }
       let account = Account(
         id: occasion.newID(), kind: .personal, email: signUp.email, name: signUp.name, language: signUp.language,
@@ -40,8 +67,9 @@ package struct ConfirmAddress: Sendable {
       let person = occasion.acting(as: .account(account.id, via: nil))
       try tx.record(.accountCreated, on: account.id.auditName, in: nil, person, details: ["kind": "personal"])
       try tx.record(.passwordSet, on: account.id.auditName, in: nil, person)
-      return try tx.startSession(of: account, in: browser, person, env: env)
+      return .success(try tx.startSession(of: account, in: browser, person, env: env))
     }
+    return try outcome.get()
   }
 
   private static func usable(_ digest: SecretDigest, _ tx: any Transaction, at now: Timestamp) throws -> PendingSignUp {

@@ -37,6 +37,11 @@ package struct ThrottleKey: Sendable, Hashable {
     ThrottleKey(["application", "\(SHA256Digest.of(presented).first ?? 0)", network(address)], keys)
   }
 
+  /// The password chosen at sign-up, asked for by the link of the letter (THREATS LNK6).
+  static func confirmation(_ link: SecretDigest, _ keys: KeyRing) -> ThrottleKey {
+    ThrottleKey(["confirmation", link.text], keys)
+  }
+
   /// Everybody without a readable address (there is one on every connection) is counted together.
   private static func network(_ address: String?) -> String {
     address.flatMap { IPAddress($0) }.map { AddressRange.subscriber(of: $0).description } ?? "unknown"

@@ -259,8 +259,11 @@ enum CompiledTables {
   },
   "confirm": {
     "title": "Confirm your address",
-    "introduction": "One step is left: confirm that {email} is yours.",
-    "button": "Confirm"
+    "introduction": "One step is left: confirm that {email} is yours, with the password you chose when you signed up.",
+    "passwordHint": "The password you chose when you signed up.",
+    "passwordWrong": "This is not the password chosen at sign-up. If you have forgotten it, sign up again.",
+    "button": "Confirm",
+    "unexpected": "You have not asked for an account? Then close this page and ignore the message: without you nothing comes of it."
   },
   "signOut": {
     "title": "Sign out",
@@ -706,8 +709,11 @@ enum CompiledTables {
   },
   "confirm": {
     "title": "Подтверждение адреса",
-    "introduction": "Остался один шаг: подтвердите, что адрес {email} принадлежит вам.",
-    "button": "Подтвердить"
+    "introduction": "Остался один шаг: подтвердите, что адрес {email} принадлежит вам, и введите пароль, выбранный при регистрации.",
+    "passwordHint": "Пароль, который вы выбрали при регистрации.",
+    "passwordWrong": "Это не тот пароль, который был выбран при регистрации. Если вы его забыли, зарегистрируйтесь ещё раз.",
+    "button": "Подтвердить",
+    "unexpected": "Вы не регистрировались? Тогда закройте эту страницу и не обращайте внимания на письмо: без вас ничего не произойдёт."
   },
   "signOut": {
     "title": "Выход",

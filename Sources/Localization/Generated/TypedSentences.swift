@@ -165,13 +165,22 @@ package struct ConfirmSentences: Sendable {
   /// Confirm
   package var button: String { sentences.say("confirm.button") }
 
-  /// One step is left: confirm that {email} is yours.
+  /// One step is left: confirm that {email} is yours, with the password you chose when you signed up.
   package func introduction(_ email: String) -> String {
     sentences.say("confirm.introduction", ["email": email])
   }
 
+  /// The password you chose when you signed up.
+  package var passwordHint: String { sentences.say("confirm.passwordHint") }
+
+  /// This is not the password chosen at sign-up. If you have forgotten it, sign up again.
+  package var passwordWrong: String { sentences.say("confirm.passwordWrong") }
+
   /// Confirm your address
   package var title: String { sentences.say("confirm.title") }
+
+  /// You have not asked for an account? Then close this page and ignore the message: without you nothing comes of it.
+  package var unexpected: String { sentences.say("confirm.unexpected") }
 }
 
 package struct ConfirmationLetterSentences: Sendable {

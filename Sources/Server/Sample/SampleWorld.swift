@@ -134,7 +134,8 @@ struct SampleWorld: Sendable {
     try await SignUp()(
       SignUp.Request(email: email, name: name, language: .english, country: nil), password: Password(password), occasion(nobody),
       env: env)
-    _ = try await ConfirmAddress()(secret(in: try await link(to: email)), browser: browser, occasion(nobody), env: env)
+    _ = try await ConfirmAddress()(
+      secret(in: try await link(to: email)), password: Password(password), browser: browser, occasion(nobody), env: env)
     return SampleDocument.Person(email: email.text, password: password, roles: [], organization: nil)
   }
 

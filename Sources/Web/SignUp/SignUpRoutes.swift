@@ -64,8 +64,7 @@ struct SignUpRoutes: Sendable {
   /// Opening the link uses nothing up.
   private func showConfirmation(_ visit: Visit) async throws -> Answer {
     do {
-      let email = try await ConfirmAddress().open(secret(visit), visit.occasion, env: visit.env)
-      return visit.show(ConfirmAddressPage(frame: visit.frame(), email: email.text))
+      return visit.show(try await confirmation(visit))
     } catch let end as ConfirmAddress.DeadEnd {
       return visit.linkEnded(.confirmation, LinkEndedPage.Reason(end))
     }
@@ -73,11 +72,40 @@ struct SignUpRoutes: Sendable {
 
   private func confirm(_ visit: Visit) async throws -> Answer {
     do {
-      let started = try await ConfirmAddress()(secret(visit), browser: visit.signingInBrowser, visit.occasion, env: visit.env)
-      return visit.signIn(started, then: visit.saying(.accountCreated, then: .seeOther(ContinuePath.start.text)))
+      return try await confirmOrAskAgain(visit)
     } catch let end as ConfirmAddress.DeadEnd {
       return visit.linkEnded(.confirmation, LinkEndedPage.Reason(end))
     }
+  }
+
+  /// - Throws: `ConfirmAddress.DeadEnd`.
+  private func confirmOrAskAgain(_ visit: Visit) async throws -> Answer {
+    let password = visit.exchange.form.first(FormName.password) ?? ""
+    guard !password.isEmpty else {
+      return visit.show(try await confirmation(visit, problems: [FormName.password: .required]), .unprocessableContent)
+    }
+    do {
+      let started = try await ConfirmAddress()(
+        secret(visit), password: Password(password), browser: visit.signingInBrowser, visit.occasion, env: visit.env)
+      return visit.signIn(started, then: visit.saying(.accountCreated, then: .seeOther(ContinuePath.start.text)))
+    } catch ConfirmAddress.Refusal.wrongPassword {
+      return visit.show(
+        try await confirmation(visit, problems: [FormName.password: .signUpPasswordWrong]), .unprocessableContent)
+    } catch ConfirmAddress.Refusal.throttled(let until) {
+      let wait = until - visit.occasion.now
+      return visit.show(try await confirmation(visit, delay: .throttled(wait)), .tooManyRequests)
+        .adding(Failure.tooManyRequests(retryAfter: wait).headers)
+    } catch let full as HashingPool.Full {
+      return visit.show(try await confirmation(visit, delay: .busy), .serviceUnavailable).adding(Failure(full).headers)
+    }
+  }
+
+  /// - Throws: `ConfirmAddress.DeadEnd`.
+  private func confirmation(
+    _ visit: Visit, problems: [String: FieldProblem] = [:], delay: ConfirmAddressPage.Delay? = nil
+  ) async throws -> ConfirmAddressPage {
+    let email = try await ConfirmAddress().open(secret(visit), visit.occasion, env: visit.env)
+    return ConfirmAddressPage(frame: visit.frame(), email: email.text, problems: problems, delay: delay)
   }
 
   private func secret(_ visit: Visit) throws(Failure) -> SecretToken {

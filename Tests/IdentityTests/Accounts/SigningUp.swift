@@ -15,8 +15,11 @@ import Testing
     try await SignUp()(request, password: Password(password), world.occasion(), env: world.env)
   }
 
-  private func confirm(_ world: TestWorld, _ link: SecretToken) async throws -> StartedSession {
-    try await ConfirmAddress()(link, browser: Browser(userAgent: "Test", device: nil), world.occasion(), env: world.env)
+  private func confirm(
+    _ world: TestWorld, _ link: SecretToken, password: String = TestWorld.password
+  ) async throws -> StartedSession {
+    try await ConfirmAddress()(
+      link, password: Password(password), browser: Browser(userAgent: "Test", device: nil), world.occasion(), env: world.env)
   }
 
   @Test func `a proved mailbox becomes a personal account, signed in`() async throws {
@@ -67,6 +70,44 @@ import Testing
     await #expect(throws: ConfirmAddress.DeadEnd.unknown) { try await confirm(world, strangers) }
     #expect(try await Door(world: world).refusal(mailbox, TestWorld.otherPassword, kind: .personal) == .wrong)
     #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .personal) == nil)
+  }
+
+  @Test(.threat("LNK6")) func `a stranger's password never counts for an address its owner confirms`() async throws {
+    let world = try await TestWorld.make()
+    try await signUp(world, password: TestWorld.otherPassword)
+    let strangers = try await world.newestLink(to: mailbox)
+    // The owner, who knows nothing of the stranger's password, presses the button.
+    await #expect(throws: ConfirmAddress.Refusal.wrongPassword) { try await confirm(world, strangers) }
+    for password in [TestWorld.otherPassword, TestWorld.password] {
+      #expect(try await Door(world: world).refusal(mailbox, password, kind: .personal) == .wrong)
+    }
+    #expect(try await world.audit(.accountCreated).isEmpty)
+    // Then they ask themselves: their own password counts, and the stranger's link is dead even for the stranger.
+    world.clock.advance(by: .minutes(5))
+    try await signUp(world)
+    _ = try await confirm(world, try await world.newestLink(to: mailbox))
+    await #expect(throws: ConfirmAddress.DeadEnd.unknown) {
+      try await confirm(world, strangers, password: TestWorld.otherPassword)
+    }
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.otherPassword, kind: .personal) == .wrong)
+    #expect(try await Door(world: world).refusal(mailbox, TestWorld.password, kind: .personal) == nil)
+  }
+
+  @Test(.threat("PWD3", "LNK6")) func `five wrong passwords make a link wait, the right one too, and use nothing up`()
+    async throws
+  {
+    let world = try await TestWorld.make()
+    try await signUp(world)
+    let link = try await world.newestLink(to: mailbox)
+    for _ in 1...5 {
+      await #expect(throws: ConfirmAddress.Refusal.wrongPassword) {
+        try await confirm(world, link, password: TestWorld.otherPassword)
+      }
+    }
+    let wait = world.env.settings.throttle.firstWait
+    await #expect(throws: ConfirmAddress.Refusal.throttled(until: world.clock.now() + wait)) { try await confirm(world, link) }
+    world.clock.advance(by: wait)
+    _ = try await confirm(world, link)
   }
 
   @Test(.threat("LNK6")) func `work account and personal account of one address never meet`() async throws {

@@ -122,7 +122,11 @@ internal import Testing
     #expect(done.text.contains("ada@contoso.test"))
     let link = try await world.newestLink(to: "ada@contoso.test")
     let confirm = try await browser.open("/confirm/\(link.reveal())")
-    #expect(try await browser.submit(try #require(confirm.form())).address == "/dashboard")
+    let mistyped = try await browser.submit(try #require(confirm.form()), [("password", TestWorld.password)])
+    #expect(mistyped.status == 422)
+    #expect(mistyped.text.contains("not the password chosen at sign-up"))
+    let confirmed = try await browser.submit(try #require(mistyped.form()), [("password", TestWorld.otherPassword)])
+    #expect(confirmed.address == "/dashboard")
 
     let games = try await server.application("Games") { $0.admits = .both }
     let orders = try await server.application("Orders") { $0.admits = .work }

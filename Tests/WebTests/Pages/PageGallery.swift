@@ -257,6 +257,12 @@ enum PageGallery {
       ),
       ("check-mail", CheckMailPage(frame: frame, email: hostile, hours: 24)),
       ("confirm-address", ConfirmAddressPage(frame: frame, email: "ada@example.org")),
+      (
+        "confirm-address-wrong",
+        ConfirmAddressPage(frame: frame, email: hostile, problems: [FormName.password: .signUpPasswordWrong])
+      ),
+      ("confirm-address-throttled", ConfirmAddressPage(frame: frame, email: hostile, delay: .throttled(.seconds(20)))),
+      ("confirm-address-busy", ConfirmAddressPage(frame: frame, email: hostile, delay: .busy)),
     ]
   }
 

@@ -63,11 +63,16 @@ enum CompiledPages {
 {{<layout}}
 {{$main}}
 <h1>{{title}}</h1>
-<p>{{introduction}}</p>
+<p class="lead">{{introduction}}</p>
+{{> messages}}
 <form method="post">
 {{> keys}}
+{{#fields}}
+{{> field}}
+{{/fields}}
 <button class="primary">{{say.confirm.button}}</button>
 </form>
+<p class="hint">{{say.confirm.unexpected}}</p>
 {{/main}}
 {{/layout}}
 

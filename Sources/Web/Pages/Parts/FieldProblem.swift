@@ -30,6 +30,8 @@ package enum FieldProblem: Sendable, Hashable {
   case passwordMalformed
   case passwordsDiffer
   case currentPasswordWrong
+  /// Not the one chosen at sign-up.
+  case signUpPasswordWrong
 
   func text(_ say: Sentences) -> String {
     switch self {
@@ -54,6 +56,7 @@ package enum FieldProblem: Sendable, Hashable {
     case .passwordMalformed: say.passwords.malformed
     case .passwordsDiffer: say.passwords.differs
     case .currentPasswordWrong: say.passwords.currentWrong
+    case .signUpPasswordWrong: say.confirm.passwordWrong
     }
   }
 }
