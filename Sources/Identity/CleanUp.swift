@@ -30,7 +30,8 @@ package struct CleanUp: Sendable {
   package func callAsFunction(env: Environment) async throws -> Int {
     let now = env.clock()
     env.policy.forget(at: now)
-    let window = env.settings.throttle.window
+    // Letters are counted by the day, whatever the window of failures.
+    let window = max(env.settings.throttle.window, .days(1))
     let batch = batch
     let steps: [@Sendable (any Transaction) throws -> Int] = [
       { try $0.deleteThrottles(before: now - window, atMost: batch) },

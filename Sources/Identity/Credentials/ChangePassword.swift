@@ -53,7 +53,8 @@ package struct ChangePassword: Sendable {
     }
     try await env.store.write { tx in
       if let until = try tx.blockedUntil([key], at: now) { throw Refusal.throttled(until: until) }
-      guard try tx.passwordHash(of: account.id)?.changedAt == stored.changedAt, try tx.session(resumed.session.id)?.endedAt == nil
+      guard try tx.passwordHash(of: account.id)?.changedAt == stored.changedAt, let open = try tx.session(resumed.session.id),
+        open.endedAt == nil
       else {
         throw Refusal.changedMeanwhile
       }

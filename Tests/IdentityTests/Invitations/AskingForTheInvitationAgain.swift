@@ -87,6 +87,18 @@ import Testing
     #expect(try await world.world.letters().count == before + 1)
   }
 
+  @Test func `cleaning up does not give a mailbox more letters in a day, however short failures are remembered`() async throws {
+    let base = try await TestWorld.make { $0.throttle.window = .hours(1) }
+    let world = AgreementWorld(world: base, contoso: try await base.organization())
+    try await world.register(world.request())
+    for _ in 0..<8 {
+      base.clock.advance(by: .hours(2))
+      try await CleanUp()(env: base.env)
+      try await ask(world)
+    }
+    #expect(try await base.letters().count == 6)
+  }
+
   @Test func `asking in vain leaves no row for each address somebody invents`() async throws {
     let world = try await AgreementWorld.make()
     for index in 0..<5 { try await ask(world, "nobody\(index)@contoso.test") }
