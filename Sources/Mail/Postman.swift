@@ -28,7 +28,7 @@ package final class Postman: Sendable {
   package init(
     store: any Store, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, sealer: Sealer,
     writer: LetterWriter,
-    transport: any MailTransport, logger: Logger, round: Duration = .seconds(5), farewell: Duration = .seconds(6)
+    transport: any MailTransport, logger: Logger, round: Duration = .seconds(1), farewell: Duration = .seconds(6)
   ) {
     self.store = store
     self.clock = clock
@@ -51,7 +51,7 @@ package final class Postman: Sendable {
       group.addTask { [round, call] in
         while (try? await Task.sleep(for: round)) != nil { call.yield() }
       }
-      for await _ in calls { await deliverDue() }
+      for await _ in calls where await hasLetters() { await deliverDue() }
       group.cancelAll()
     }
   }
@@ -63,6 +63,11 @@ package final class Postman: Sendable {
     } catch {
       logger.error("the outbox cannot be used", metadata: ["error": "\(error)"])
     }
+  }
+
+  /// Looking needs no write lock, and most rounds find nothing. A store that cannot be read is told about by `deliverDue`.
+  private func hasLetters() async -> Bool {
+    (try? await store.read { tx in try tx.waitingLetters().count > 0 }) ?? true
   }
 
   /// One at a time, so that the last of many slow letters is not another postman's before its turn comes.

@@ -5,6 +5,7 @@ scripts are off, as our pages must work without them (the commands' own expressi
 
     {"do": "open", "url": …}                  goes to the address
     {"do": "fill", "name": …, "text": …}      types into the field of that name
+    {"do": "type", "text": …}                 types into whatever has the keyboard
     {"do": "press", "text": …}                clicks the button or link with that text (or accessible name)
     {"do": "keys", "keys": ["Tab", "Enter"]}  presses keys
     {"do": "until", "url": …, "text": …}      waits until the address begins so and the page says so
@@ -160,6 +161,9 @@ class Person:
         field = f"document.querySelector('[name=' + JSON.stringify({json.dumps(name)}) + ']:not([type=hidden])')"
         if not self.browser.evaluate(f"(() => {{ const f = {field}; if (!f) return false; f.focus(); f.select?.(); return true }})()"):
             raise Problem(f"no field {name}")
+        self.type(text)
+
+    def type(self, text: str):
         self.browser.call("Input.insertText", {"text": text})
 
     def press(self, text: str):

@@ -6,8 +6,8 @@ Listens on a free port of 127.0.0.1 and says it: {"listening": port}. The first 
      "parameters": {… more for the authorization request}}
 
 Then a browser that opens / is sent to sign in, and comes back to /callback, where everything the application was given is verified; the page
-says "Signed in" or what was wrong, and one line says the same: {"event": "signed-in", …} or {"event": "refused", "error": …}. Later lines
-are commands, each answered by one line:
+says "Signed in" or what was wrong, and one line says the same: {"event": "signed-in", …} or {"event": "refused", "error": …}. /frame shows the
+issuer's sign-in page in a frame, as a thief of clicks would. Later lines are commands, each answered by one line:
 
     {"do": "verify"}                                        the access token, locally, by the published keys
     {"do": "introspect", "client_id": …, "client_secret": …} at the introspection endpoint, as the API that got the token
@@ -16,6 +16,7 @@ are commands, each answered by one line:
 Ends when its standard input is closed.
 """
 
+import html
 import http.server
 import json
 import os
@@ -173,13 +174,15 @@ def main():
                 outcome = attempt(lambda: application.finish(self.path))
                 if outcome["event"] == "done":
                     outcome["event"] = "signed-in"
-                self.page("Signed in" if outcome["event"] == "signed-in" else f"Refused: {outcome['error']}")
+                self.page("Signed in" if outcome["event"] == "signed-in" else "Refused: " + html.escape(outcome["error"]))
                 say(**outcome)
+            elif path == "/frame":
+                self.page(f'<iframe src="{application.issuer}/sign-in"></iframe>')
             else:
                 self.send_error(404)
 
-        def page(self, text: str):
-            body = f"<!DOCTYPE html><title>Relying party</title><h1>{text}</h1>".encode()
+        def page(self, content: str):
+            body = f"<!DOCTYPE html><title>Relying party</title>{content}".encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))

@@ -22,9 +22,11 @@ package final class RunningServer: Sendable {
 
   deinit { task.cancel() }
 
-  /// - Parameter change: of what the operator may set about HTTP.
+  /// - Parameters:
+  ///   - port: 0 lets the system choose.
+  ///   - change: of what the operator may set about HTTP.
   package static func start(
-    _ world: TestWorld, _ change: (inout WebSettings) -> Void = { _ in }
+    _ world: TestWorld, port: UInt16 = 0, _ change: (inout WebSettings) -> Void = { _ in }
   ) async throws -> RunningServer {
     let address = world.env.settings.publicAddress
     guard let origin = Origin(address) else { throw TestWorld.Missing(what: "an origin in \(address)") }
@@ -34,7 +36,7 @@ package final class RunningServer: Sendable {
     let web = WebEnvironment(identity: world.env, settings: settings, renderer: try PageRenderer(), logger: log.logger)
     let (ports, running) = AsyncStream<UInt16>.makeStream()
     let task = Task {
-      let application = WebApplication.make(web, listeningOn: .loopback, port: 0) { port in running.yield(port) }
+      let application = WebApplication.make(web, listeningOn: .loopback, port: port) { port in running.yield(port) }
       try? await application.run()
       running.finish()
     }

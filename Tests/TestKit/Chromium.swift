@@ -3,7 +3,7 @@ internal import Primitives
 /// A person with a real Chromium (Debian's), page scripts switched off. It reaches this machine only.
 ///
 /// Each step waits until the page it leads to is there; nothing is slept, and nothing is asserted about time.
-package struct Browser: Sendable {
+package struct Chromium: Sendable {
   /// A command could not be obeyed: no such field or button, or what was waited for never came.
   package struct Stuck: Error, CustomStringConvertible {
     package let description: String
@@ -28,9 +28,9 @@ package struct Browser: Sendable {
   private let process: ChildProcess
 
   /// Runs a browser with a fresh profile for as long as `body` does. Two browsers are two people.
-  package static func run<Value>(_ body: (Browser) async throws -> Value) async throws -> Value {
+  package static func run<Value>(_ body: (Chromium) async throws -> Value) async throws -> Value {
     try await ChildProcess.run(InteropTools.python(), [InteropTools.script("browser.py"), "chromium"]) { process in
-      try await body(Browser(process: process))
+      try await body(Chromium(process: process))
     }
   }
 
@@ -42,6 +42,11 @@ package struct Browser: Sendable {
   /// Types into the field of this name, replacing what stood there.
   @discardableResult package func fill(_ name: String, _ text: String) async throws -> Sight {
     try await step(["do": "fill", "name": .string(name), "text": .string(text)])
+  }
+
+  /// Types into whatever has the keyboard.
+  @discardableResult package func type(_ text: String) async throws -> Sight {
+    try await step(["do": "type", "text": .string(text)])
   }
 
   /// Clicks the button, link or choice that says this.
@@ -73,7 +78,7 @@ package struct Browser: Sendable {
   }
 }
 
-extension Browser.Sight {
+extension Chromium.Sight {
   fileprivate init(_ answer: JSONObject) {
     func text(_ name: String) -> String { answer[name]?.stringValue ?? "" }
     func texts(_ name: String) -> [String] { answer[name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
