@@ -1,9 +1,11 @@
+internal import OAuth
+
 /// Every path Usher answers, on one screen.
 enum Routes {
   static func table(_ web: WebEnvironment) -> RouteTable {
     let health = HealthRoutes(env: web.identity)
     return RouteTable(
-      FileRoutes(renderer: web.renderer).routes + [
+      ManagementAPI(web, AccessTokenVerifier(web.identity)).routes + FileRoutes(renderer: web.renderer).routes + [
         .get("/health/live", health.live),
         .get("/health/ready", health.ready),
       ] + pages(web) + protocols(web))

@@ -1,0 +1,106 @@
+internal import AccessControl
+internal import Identity
+internal import Primitives
+internal import TestKit
+internal import Testing
+
+@testable internal import Web
+
+/// Who may call what. The operations are those of the table, so that a new one is tried here without a new test.
+@Suite struct WhoMayCallWhat {
+  /// Real things of Contoso, so that only the missing permission can be why.
+  private func names(_ test: ManagementWorld) async throws -> [String: String] {
+    let registered = try await test.agreement(partner: test.partner)
+    let invited = try await test.call(
+      "POST", "/organizations/\(test.contoso.id)/invitations", as: test.admin,
+      body: ["email": "eve@contoso.test", "first_name": "Eve", "last_name": "Moss", "roles": ["account-viewer"]])
+    let application = try await test.world.application(
+      Application(
+        id: test.world.command.newID(), name: "Orders", authentication: .basic, grantTypes: [.clientCredentials], scopes: [],
+        owner: test.contoso.id, createdAt: test.world.clock.now()))
+    let assignments = try await test.world.store.read { tx in try tx.roleAssignments(of: .account(test.admin.id)) }
+    return [
+      "organization": test.contoso.id.text, "partner": test.partner.id.text, "account": test.admin.id.text,
+      "agreement": registered["agreement", "id"]?.stringValue ?? "",
+      "purchasing_account": registered["purchasing_accounts", "0", "id"]?.stringValue ?? "",
+      "invitation": invited["id"]?.stringValue ?? "", "application": application.id.text,
+      "assignment": assignments.first?.id.text ?? "", "type": "order", "id": "1", "session": "none",
+    ]
+  }
+
+  @Test(.threat("ROL4", "LOG1"), arguments: [RoleID.accountViewer, .reportViewer])
+  func `a viewer who calls any writing operation is denied, recorded, and changes nothing`(_ role: RoleID) async throws {
+    let test = try await ManagementWorld()
+    let names = try await names(test)
+    let viewer = try await test.member("vera@contoso.test", role)
+    let before = try await test.world.store.read { tx in try tx.policyRevision() }
+    for operation in OperationTable.operations where operation.isWriting {
+      guard case .permission(let permission, _) = operation.need else { continue }
+      let denied = try await test.denials().count
+      let reply = try await test.call(
+        operation.method.rawValue, operation.path(names), as: viewer, body: operation.takes.map { _ in [:] })
+      #expect(reply.status == 403, "\(operation.name)")
+      #expect(reply.problem == "access-denied", "\(operation.name)")
+      let entries = try await test.denials()
+      #expect(entries.count == denied + 1, "\(operation.name)")
+      let entry = try #require(entries.last)
+      #expect(entry.actor.hasPrefix("account:\(viewer.id)"))
+      #expect(entry.outcome == .denied)
+      #expect(entry.details?["permission"]?.stringValue == permission.text, "\(operation.name)")
+      #expect(entry.address == "127.0.0.1")
+      #expect(entry.requestID == reply.http.header("X-Request-Id"))
+    }
+    let after = try await test.world.store.read { tx in try tx.policyRevision() }
+    #expect(after == before)
+  }
+
+  @Test(.threat("ROL6")) func `nobody reaches into another organization, and cannot tell it from none`() async throws {
+    let test = try await ManagementWorld()
+    let names = try await names(test)
+    for operation in OperationTable.operations {
+      guard case .permission(_, let place) = operation.need, place != .anywhere else { continue }
+      let body: JSON? = operation.takes.map { _ in [:] }
+      let theirs = try await test.call(
+        operation.method.rawValue, operation.path(names), as: test.adminOfFabrikam, body: body)
+      let nothing = try await test.call(operation.method.rawValue, operation.path([:]), as: test.adminOfFabrikam, body: body)
+      #expect(theirs.status == 403, "\(operation.name)")
+      #expect(nothing.status == 403, "\(operation.name)")
+      #expect(theirs["detail"] == nothing["detail"], "\(operation.name)")
+    }
+  }
+
+  @Test func `a partner finds the agreements that name it, and does with them what partners may`() async throws {
+    let test = try await ManagementWorld()
+    let mine = try await test.agreement("A-1", partner: test.partner)
+    let other = try await test.agreement("A-2", naming: "otto@contoso.test")
+    let found = try await test.call("GET", "/partners/\(test.partner.id)/agreements", as: test.partnerAdmin)
+    #expect(found["items"]?.arrayValue?.compactMap { $0.objectValue?["number"]?.stringValue } == ["A-1"])
+
+    let mineID = mine["agreement", "id"]?.stringValue ?? ""
+    let otherID = other["agreement", "id"]?.stringValue ?? ""
+    let resent = try await test.call("POST", "/agreements/\(mineID)/invitation/resend", as: test.partnerAdmin)
+    #expect(resent["result"] == "invited")
+    #expect(try await test.call("POST", "/agreements/\(otherID)/invitation/resend", as: test.partnerAdmin).status == 403)
+
+    let person: JSON = ["first_name": "Dora", "last_name": "Hill", "email": "dora@contoso.test"]
+    let changed = try await test.call("PUT", "/agreements/\(mineID)/administrator", as: test.partnerAdmin, body: person)
+    #expect(changed["agreement", "administrator", "email"] == "dora@contoso.test")
+    #expect(changed["administrator_told", "result"] == "invited")
+    #expect(try await test.call("PUT", "/agreements/\(otherID)/administrator", as: test.partnerAdmin, body: person).status == 403)
+    #expect(try await test.call("GET", "/agreements/\(mineID)", as: test.partnerAdmin).status == 403)
+    #expect(try await test.call("GET", "/organizations/\(test.contoso.id)/members", as: test.partnerAdmin).status == 403)
+  }
+
+  @Test func `an operator learns that something does not exist`() async throws {
+    let test = try await ManagementWorld()
+    for path in [
+      "/organizations/nothing", "/organizations/nothing/members", "/agreements/nothing", "/applications/nothing",
+      "/partners/nothing",
+      "/organizations/NOT-AN-ID", "/purchasing-accounts/nothing", "/resources/order/nothing", "/organizations/..",
+      "/organizations/\(test.contoso.id)/members/nothing", "/organizations/\(test.contoso.id)/invitations/nothing",
+    ] {
+      let reply = try await test.call("GET", path, as: test.operatorOfPortal)
+      #expect(reply.status == 404, "\(path)")
+    }
+  }
+}
