@@ -1,11 +1,9 @@
-internal import OAuth
-
 /// Every path Usher answers, on one screen.
 enum Routes {
   static func table(_ web: WebEnvironment) -> RouteTable {
     let health = HealthRoutes(env: web.identity)
     return RouteTable(
-      ManagementAPI(web, AccessTokenVerifier(web.identity)).routes + FileRoutes(renderer: web.renderer).routes + [
+      FileRoutes(renderer: web.renderer).routes + [
         .get("/health/live", health.live),
         .get("/health/ready", health.ready),
       ] + pages(web) + protocols(web))
@@ -30,6 +28,7 @@ enum Routes {
     ProtocolRoutes(web: web).routes  // /oauth/token introspect revoke userinfo register
       + PublishedRoutes(web: web).routes  // /oauth/jwks /.well-known/openid-configuration, oauth-authorization-server
       + DecisionRoutes(web: web).routes  // /access/v1/evaluation /.well-known/authzen-configuration
+      + ManagementAPI(web).routes  // /api/v1/… by the table of operations, and /openapi.json
   }
 
   /// How each part of the house says no.

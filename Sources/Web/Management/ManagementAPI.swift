@@ -1,7 +1,7 @@
 internal import AccessControl
 internal import HTTPTypes
 internal import Identity
-package import OAuth
+internal import OAuth
 internal import Primitives
 internal import Wire
 
@@ -16,19 +16,15 @@ package struct ManagementAPI: Sendable {
   package static let maximumBytes = 65_536
 
   private let web: WebEnvironment
-  private let verifier: AccessTokenVerifier
   private let operations: [Operation]
 
-  package init(_ web: WebEnvironment, _ verifier: AccessTokenVerifier) {
-    self.init(web, verifier, OperationTable.operations)
-  }
+  package init(_ web: WebEnvironment) { self.init(web, OperationTable.operations) }
 
   /// An operation that needs what nobody can have, or that cannot be told from another, stops the start of the program.
-  init(_ web: WebEnvironment, _ verifier: AccessTokenVerifier, _ operations: [Operation]) {
+  init(_ web: WebEnvironment, _ operations: [Operation]) {
     let flaws = OperationTable.flaws(operations)
     precondition(flaws.isEmpty, "the management API: \(flaws.joined(separator: "; "))")
     self.web = web
-    self.verifier = verifier
     self.operations = operations
   }
 
@@ -59,7 +55,7 @@ package struct ManagementAPI: Sendable {
       guard let refused = Self.refusal(error, named: exchange.headers[.ifMatch] != nil) else { throw error }
       let problem = refused.problem(issuer: web.identity.settings.publicAddress, instance: exchange.requestID)
       let challenge = (error as? OAuthError)?.challenge
-      let answer = try Answer.json(MessageCoding.encode(problem), .init(code: problem.status), type: Problem.mediaType)
+      let answer = try Answer.json(WireJSON.encode(problem), .init(code: problem.status), type: Problem.mediaType)
       return challenge.map { answer.with(.wwwAuthenticate, $0) } ?? answer
     }
   }
@@ -70,7 +66,7 @@ package struct ManagementAPI: Sendable {
     let bearer = try BearerToken(authorization: exchange.headers[values: .authorization], query: exchange.query)
     let token: VerifiedToken
     do {
-      token = try verifier(bearer, audience: env.settings.managementAudience, scope: Scope.manage, at: env.clock())
+      token = try web.tokens(bearer, audience: env.settings.managementAudience, scope: Scope.manage, at: env.clock())
     } catch  where error.code == .temporarilyUnavailable {
       throw Failure.unavailable(retryAfter: .seconds(1))
     }

@@ -178,6 +178,6 @@ extension Operation {
 
 extension Operation.Reply {
   init(_ status: HTTPResponse.Status, _ answer: some Described) throws {
-    self.init(status: status, body: try MessageCoding.encode(answer), version: answer.countedVersion)
+    self.init(status: status, body: try WireJSON.encode(answer), version: answer.countedVersion)
   }
 }

@@ -54,7 +54,7 @@ internal import Testing
     let path = "/organizations/\(test.contoso.id)/accounts/\(person.id)/sessions"
     let list = try await test.call("GET", path, as: test.admin)
     #expect(list["items"]?.arrayValue?.count == 3)
-    #expect(list["items", "0", "address"] == "192.0.2.0")
+    #expect(list["items"]?.arrayValue?.contains { $0.objectValue?["address"] == "192.0.2.0" } == true)
     #expect(try await test.call("DELETE", "\(path)/\(sessions[0].id)", as: test.admin).status == 204)
     #expect(try await test.call("DELETE", "\(path)/\(sessions[0].id)", as: test.admin).status == 404)
     #expect(try await test.call("DELETE", path, as: test.admin).status == 204)

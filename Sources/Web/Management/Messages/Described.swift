@@ -19,7 +19,7 @@ extension Described {
     do { json = try JSON.parse(body, maximumDepth: 8) } catch { throw ManagementRefusal.unreadable(error) }
     let flaws = SchemaCheck.flaws(of: json, .message(message))
     guard flaws.isEmpty else { throw ManagementRefusal(.malformed, "The body is not of the shape this operation takes.", flaws) }
-    return try MessageCoding.decode(Self.self, from: body)
+    return try WireJSON.decode(Self.self, from: body)
   }
 }
 
