@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Testing
 
-/// One run of the `usher` that was built beside these tests, with nothing of this process's environment.
+/// One run of a command to its end, above all of the `usher` that was built beside these tests, with nothing of this process's environment.
 struct CommandLineRun: Sendable {
   let status: Int32
   let output: String
