@@ -108,7 +108,8 @@ let package = Package(
     .executableTarget(
       name: "Bench",
       dependencies: [
-        "CBench", "TestKit", "Web", "OAuth", "Identity", "AccessControl", "Localization", "Primitives", .hummingbird, .httpTypes,
+        "CBench", "TestKit", "Web", "OAuth", "Identity", "AccessControl", "Localization", "Wire", "Primitives", .hummingbird,
+        .httpTypes,
         .logging,
       ],
       path: "Tests/Bench", swiftSettings: settings),

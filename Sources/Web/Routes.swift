@@ -1,12 +1,12 @@
 /// Every path Usher answers, on one screen.
 enum Routes {
-  static func table(_ web: WebEnvironment) -> RouteTable {
+  static func table(_ web: WebEnvironment, beside others: [Route] = []) -> RouteTable {
     let health = HealthRoutes(env: web.identity)
     return RouteTable(
       FileRoutes(renderer: web.renderer).routes + [
         .get("/health/live", health.live),
         .get("/health/ready", health.ready),
-      ] + pages(web) + protocols(web))
+      ] + pages(web) + protocols(web) + others)
   }
 
   /// What people open in a browser.

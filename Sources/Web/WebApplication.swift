@@ -6,11 +6,12 @@ package import Primitives
 /// Puts the front behind a listening socket. What it listens on is the Server's business; tests ask for port 0.
 package enum WebApplication {
   /// - Parameters:
+  ///   - others: routes that are no part of Usher, for measurements.
   ///   - address: where to listen.
   ///   - port: 0 lets the system choose.
   ///   - whenRunning: told the port once connections are taken.
   package static func make(
-    _ web: WebEnvironment, listeningOn address: IPAddress, port: UInt16,
+    _ web: WebEnvironment, beside others: [Route] = [], listeningOn address: IPAddress, port: UInt16,
     whenRunning: @escaping @Sendable (_ port: UInt16) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
     let settings = web.settings
@@ -23,7 +24,7 @@ package enum WebApplication {
           maxHeaderFieldSize: limits.readerBytes, maxHeaderListSize: limits.readerBytes, maxHeaderFieldCount: limits.readerFields)
       ))
     return Application(
-      responder: Front(web, Routes.table(web), Routes.surfaces(web)), server: server,
+      responder: Front(web, Routes.table(web, beside: others), Routes.surfaces(web)), server: server,
       configuration: ApplicationConfiguration(address: .hostname(address.description, port: Int(port)), backlog: 1024),
       onServerRunning: { channel in await whenRunning(UInt16(clamping: channel.localAddress?.port ?? 0)) },
       logger: web.logger)

@@ -6,9 +6,13 @@ internal import Glibc
     switch CommandLine.arguments.dropFirst().first {
     case "passwords": print(try PasswordBench.row())
     case "tokens": print(try await TokenBench.row())
+    case "evaluation": try await EvaluationBench.serve()
     default:
-      print("usage: bench passwords | tokens")
+      print("usage: bench passwords | tokens | evaluation")
       exit(64)
     }
   }
 }
+
+/// Hands on what was printed, to whoever reads it through a pipe.
+func flush() { fflush(nil) }
