@@ -8,10 +8,19 @@ struct CommandLineRun: Sendable {
   let errors: String
 
   /// - Parameter folder: the working directory; relative paths of the configuration lie in it.
-  static func usher(_ arguments: [String], environment: [String: String] = [:], in folder: String) async throws -> CommandLineRun
-  {
+  static func usher(
+    _ arguments: [String], environment: [String: String] = [:], in folder: String
+  ) async throws -> CommandLineRun {
+    let usher = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher")
+    return try await program(usher.path(), arguments, environment: environment, in: folder)
+  }
+
+  /// Any other program; what it writes must fit into a pipe (64 kB).
+  static func program(
+    _ path: String, _ arguments: [String], environment: [String: String], in folder: String
+  ) async throws -> CommandLineRun {
     let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher")
+    process.executableURL = URL(filePath: path)
     process.arguments = arguments
     process.environment = environment
     process.currentDirectoryURL = URL(filePath: folder)
