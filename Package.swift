@@ -3,7 +3,7 @@
 import PackageDescription
 
 // The arrows between our own modules: a module may import what stands in its row and nothing else.
-// `Tests/ServerTests/House/ModuleArrowsTests.swift` compares this file with the table of docs/architecture.md, and CI builds with
+// `Tests/ServerTests/House/ModuleArrows.swift` compares this file with the table of docs/architecture.md, and CI builds with
 // `--explicit-target-dependency-import-check error`, so an import that is not declared here does not compile.
 
 // deploy/test and CI set this switch; it is not always on so that a newer compiler's new warnings break nobody's build.
