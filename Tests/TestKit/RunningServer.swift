@@ -1,6 +1,7 @@
 internal import Hummingbird
-internal import Identity
+package import Identity
 internal import Primitives
+internal import ServiceLifecycle
 internal import Synchronization
 package import Web
 
@@ -10,37 +11,42 @@ package final class RunningServer: Sendable {
   package let port: UInt16
   package let log: RecordedLog
   package let web: WebEnvironment
-  private let task: Task<Void, Never>
+  private let group: ServiceGroup
 
-  private init(world: TestWorld, port: UInt16, log: RecordedLog, web: WebEnvironment, task: Task<Void, Never>) {
+  private init(world: TestWorld, port: UInt16, log: RecordedLog, web: WebEnvironment, group: ServiceGroup) {
     self.world = world
     self.port = port
     self.log = log
     self.web = web
-    self.task = task
+    self.group = group
   }
 
-  deinit { task.cancel() }
+  /// Stops as the product does: a connection that has just been taken is seen to its end.
+  deinit { Task { [group] in await group.triggerGracefulShutdown() } }
 
   /// - Parameters:
   ///   - port: 0 lets the system choose.
+  ///   - environment: the world's, unless a test broke something of it.
   ///   - change: of what the operator may set about HTTP.
   package static func start(
-    _ world: TestWorld, port: UInt16 = 0, _ change: (inout WebSettings) -> Void = { _ in }
+    _ world: TestWorld, port: UInt16 = 0, over environment: Identity.Environment? = nil,
+    _ change: (inout WebSettings) -> Void = { _ in }
   ) async throws -> RunningServer {
     let address = world.env.settings.publicAddress
     guard let origin = Origin(address) else { throw TestWorld.Missing(what: "an origin in \(address)") }
     var settings = WebSettings(publicOrigin: origin)
     change(&settings)
     let log = RecordedLog()
-    let web = WebEnvironment(identity: world.env, settings: settings, renderer: try PageRenderer(), logger: log.logger)
+    let web = WebEnvironment(
+      identity: environment ?? world.env, settings: settings, renderer: try PageRenderer(), logger: log.logger)
     let (ports, running) = AsyncStream<UInt16>.makeStream()
-    let task = Task {
-      let application = WebApplication.make(web, listeningOn: .loopback, port: port) { port in running.yield(port) }
-      try? await application.run()
+    let application = WebApplication.make(web, listeningOn: .loopback, port: port) { port in running.yield(port) }
+    let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: log.logger))
+    Task {
+      try? await group.run()
       running.finish()
     }
-    for await port in ports { return RunningServer(world: world, port: port, log: log, web: web, task: task) }
+    for await port in ports { return RunningServer(world: world, port: port, log: log, web: web, group: group) }
     throw TestWorld.Missing(what: "a server that starts")
   }
 

@@ -1,0 +1,51 @@
+internal import Identity
+internal import Localization
+internal import Primitives
+internal import TestKit
+internal import Testing
+
+@Suite(.threat("LNK4")) struct AskingForTheInvitationAgain {
+  @Test func `the page is the same whatever was asked, and a letter goes out only when the three belong together`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let world = server.world
+    _ = try await RegisterAgreement()(
+      RegisterAgreement.Request(
+        number: "A-1", party: .new(name: "Contoso"), purchasingAccounts: ["P-1"],
+        administrator: DesignatedAdministrator(
+          name: PersonName(storedFirst: "Ada", last: "Lovelace"), email: EmailAddress(stored: "ada@contoso.test")),
+        language: .english),
+      world.command, env: world.env)
+    let sent = try await world.letters().count
+    var pages: Set<String> = []
+    for (email, agreement, account) in [
+      ("eve@contoso.test", "A-1", "P-1"), ("ada@contoso.test", "A-2", "P-1"), ("ada@contoso.test", "A-1", "P-2"),
+      ("x@y.test", "Q", "Z"),
+    ] {
+      pages.insert(try await ask(server, email, agreement, account).text)
+      world.clock.advance(by: .minutes(6))
+    }
+    #expect(try await world.letters().count == sent)
+    let right = try await ask(server, "ada@contoso.test", "A-1", "P-1")
+    pages.insert(right.text)
+    #expect(right.address == "/invitation-again/asked")
+    #expect(pages.count == 1)
+    #expect(try await world.letters().count == sent + 1)
+    // Asked again at once: the same page, no letter.
+    #expect(pages.contains(try await ask(server, "ada@contoso.test", "A-1", "P-1").text))
+    #expect(try await world.letters().count == sent + 1)
+  }
+
+  @Test func `only what can be seen in what was typed is told`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let page = try await ask(server, "no address", "", String(repeating: "1", count: 61))
+    #expect(page.status == 422)
+    #expect(page.form(to: "/invitation-again")?.value("email") == "no address")
+  }
+
+  private func ask(_ server: RunningServer, _ email: String, _ agreement: String, _ account: String) async throws -> BrowserPage {
+    let browser = server.browser()
+    let form = try #require(try await browser.open("/invitation-again").form(to: "/invitation-again"))
+    return try await browser.submit(
+      form, [("email", email), ("agreement_number", agreement), ("purchasing_account_number", account)])
+  }
+}

@@ -1,0 +1,83 @@
+internal import Identity
+internal import Primitives
+internal import TestKit
+internal import Testing
+
+@Suite struct SigningUpByPage {
+  @Test(.threat("LNK6")) func `the answer is the same whether or not the address has an account`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    _ = try await server.world.personalAccount("known@private.test")
+    let known = try await signUp(server, "known@private.test")
+    let fresh = try await signUp(server, "fresh@private.test")
+    #expect(known.address == "/sign-up/check-mail")
+    #expect(known.text.replacing("known@", with: "fresh@") == fresh.text)
+    #expect(
+      try await server.world.letters().last { $0.letter.recipient == EmailAddress(stored: "known@private.test") }?.content.link
+        == nil)
+  }
+
+  @Test(.threat("LNK10", "LNK1")) func `opening the link confirms nothing; the button does, once`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    _ = try await signUp(server, "ada@private.test")
+    let link = "/confirm/\(try await server.world.newestLink(to: "ada@private.test").reveal())"
+    for _ in 0..<2 { #expect(try await server.client.get(link).status == 200) }
+    #expect(try await server.world.audit(.accountCreated).isEmpty)
+    let (one, other) = (server.browser(), server.browser())
+    let form = try #require(try await other.open(link).form())
+    #expect(try await one.submit(try #require(try await one.open(link).form())).address == "/dashboard")
+    #expect(try await other.submit(form).status == 410)
+    #expect(try await server.browser().open(link).status == 410)
+    #expect(try await server.world.audit(.accountCreated).count == 1)
+  }
+
+  @Test func `a link is good for a day`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    _ = try await signUp(server, "ada@private.test")
+    let link = "/confirm/\(try await server.world.newestLink(to: "ada@private.test").reveal())"
+    server.world.clock.advance(by: .hours(24))
+    #expect(try await server.browser().open(link).status == 200)
+    server.world.clock.advance(by: .seconds(1))
+    #expect(try await server.browser().open(link).status == 410)
+  }
+
+  @Test func `what is missing is named, what was typed is kept, and no letter goes out`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let browser = server.browser()
+    let form = try #require(try await browser.open("/sign-up").form(to: "/sign-up"))
+    let page = try await browser.submit(
+      form, [("email", "ada"), ("given_name", "Ada"), ("country", "XX"), ("password", "short")])
+    #expect(page.status == 422)
+    let kept = try #require(page.form(to: "/sign-up"))
+    #expect(kept.value("email") == "ada" && kept.value("given_name") == "Ada" && kept.value("password") == "")
+    #expect(try await server.world.letters().isEmpty)
+  }
+
+  @Test(.threat("PWD8", "PWD7")) func `a password signs in in either spelling of its letters, and no other way`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let composed = "caf\u{E9} harbour lantern seven"
+    let decomposed = "cafe\u{301} harbour lantern seven"
+    _ = try await signUp(server, "ada@private.test", password: decomposed)
+    let link = "/confirm/\(try await server.world.newestLink(to: "ada@private.test").reveal())"
+    let browser = server.browser()
+    _ = try await browser.submit(try #require(try await browser.open(link).form()))
+    for spelling in [composed, decomposed] {
+      #expect(try await server.browser().signIn("ada@private.test", password: spelling, kind: "personal").address == "/dashboard")
+    }
+    for other in [composed + " ", composed.uppercased(), String(composed.dropLast())] {
+      #expect(try await server.browser().signIn("ada@private.test", password: other, kind: "personal").status == 422)
+    }
+  }
+
+  private func signUp(
+    _ server: RunningServer, _ email: String, password: String = TestWorld.otherPassword
+  ) async throws -> BrowserPage {
+    let browser = server.browser()
+    let form = try #require(try await browser.open("/sign-up").form(to: "/sign-up"))
+    return try await browser.submit(
+      form,
+      [
+        ("email", email), ("given_name", "Ada"), ("family_name", "King"), ("country", ""), ("password", password),
+        ("password_again", password),
+      ])
+  }
+}

@@ -1,0 +1,174 @@
+internal import AccessControl
+internal import Identity
+internal import Primitives
+internal import TestKit
+internal import Testing
+
+@Suite struct LookingAfterUsers {
+  @Test func `somebody without the right to see users is told no, and the denial is recorded`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "vera@contoso.test", roles: [.accountViewer])
+    let browser = server.browser()
+    try await browser.signIn("vera@contoso.test")
+    for path in ["/users", "/users/invite"] {
+      #expect(try await browser.open(path).status == 403)
+    }
+    #expect(try await server.world.audit(.accessDenied).count == 2)
+    #expect(try await browser.open("/dashboard").links.allSatisfy { !$0.hasPrefix("/users") })
+  }
+
+  @Test(.threat("ROL1", "LNK15")) func `a user administrator can offer no role above their own, whatever the form says`()
+    async throws
+  {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "uma@contoso.test", roles: [.userAdministrator])
+    let browser = server.browser()
+    try await browser.signIn("uma@contoso.test")
+    let form = try #require(try await browser.open("/users/invite").form(to: "/users/invite"))
+    let page = try await browser.submit(
+      form,
+      [
+        ("email", "new@contoso.test"), ("given_name", "New"), ("family_name", "Person"), ("country", "DE"),
+        ("role", "account-administrator"),
+      ])
+    #expect(page.status == 403)
+    #expect(page.form(to: "/users/invite")?.value("email") == "new@contoso.test")
+    #expect(!page.tags("input").contains { $0["value"] == "account-administrator" })
+    #expect(try await server.world.letters().isEmpty)
+  }
+
+  @Test(.threat("ROL12", "ROL1")) func `whoever may not grant a role can neither take it nor suspend its holder`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    let ada = try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    try await server.world.member(of: contoso, "uma@contoso.test", roles: [.userAdministrator], first: "Uma")
+    let browser = server.browser()
+    try await browser.signIn("uma@contoso.test")
+    let page = try await browser.open("/users/\(ada.id)")
+    #expect(page.form(to: "/users/\(ada.id)/suspend") == nil)
+    let csrf = try #require(page.forms.compactMap { $0.value("csrf") }.first)
+    let suspended = try await browser.post("/users/\(ada.id)/suspend", [("csrf", csrf), ("version", "2")])
+    #expect(suspended.status == 403)
+    // A form without any role takes only what its sender may take: nothing here.
+    _ = try await browser.post("/users/\(ada.id)/roles", [("csrf", csrf), ("version", "2")])
+    #expect(try await roles(of: ada, server) == [.accountAdministrator])
+    #expect(try await server.browser().signIn("ada@contoso.test").address == "/dashboard")
+  }
+
+  @Test(.threat("ROL2")) func `the last administrator stays`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    let ada = try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    let form = try #require(try await browser.open("/users/\(ada.id)").form(to: "/users/\(ada.id)/roles"))
+    let page = try await browser.submit(form, [("role", "account-viewer")])
+    #expect(page.status == 409)
+    #expect(try await roles(of: ada, server) == [.accountAdministrator])
+  }
+
+  @Test func `a form about a person that was changed meanwhile changes nothing`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let bob = try await server.world.member(of: contoso, "bob@contoso.test", roles: [.accountViewer], first: "Bob")
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    let form = try #require(try await browser.open("/users/\(bob.id)").form(to: "/users/\(bob.id)/suspend"))
+    _ = try await browser.submit(form)
+    #expect(try await browser.submit(form).status == 409)
+    let page = try await browser.open("/users/\(bob.id)")
+    let restored = try await browser.submit(try #require(page.form(to: "/users/\(bob.id)/restore")))
+    #expect(restored.text.contains("Bob"))
+  }
+
+  @Test func `an invitation that waits can be sent again and withdrawn`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    let form = try #require(try await browser.open("/users/invite").form(to: "/users/invite"))
+    let invited = try await browser.submit(
+      form,
+      [
+        ("email", "new@contoso.test"), ("given_name", "New"), ("family_name", "Person"), ("country", "DE"),
+        ("role", "account-viewer"),
+        ("then", "another"),
+      ])
+    #expect(invited.address == "/users/invite")
+    #expect(invited.text.contains("New Person"))
+    let first = "/invitation/\(try await server.world.newestLink(to: "new@contoso.test").reveal())"
+    let list = try await browser.open("/users")
+    let own = try #require(list.links.first { $0.hasPrefix("/users/invitations/") })
+    let sent = try await browser.submit(try #require(try await browser.open(own).form(to: "\(own)/send-again")))
+    #expect(sent.status == 200)
+    #expect(try await server.browser().open(first).status == 410)
+    let second = "/invitation/\(try await server.world.newestLink(to: "new@contoso.test").reveal())"
+    #expect(try await server.browser().open(second).status == 200)
+    _ = try await browser.submit(try #require(try await browser.open(own).form(to: "\(own)/withdraw")))
+    #expect(try await server.browser().open(second).status == 410)
+  }
+
+  @Test(.threat("ROL6", "ROL7")) func `people and invitations of another organization are not there`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let other = try await server.world.member(
+      of: try await server.world.organization(name: "Fabrikam"), "fay@fabrikam.test", roles: [.accountAdministrator], first: "Fay"
+    )
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    for path in [
+      "/users/\(other.id)", "/users/../\(other.id)", "/users/%2e%2e", "/users/*", "/users/ADMIN",
+      "/users/invitations/\(other.id)",
+    ] {
+      let page = try await browser.open(path)
+      #expect(page.status == 404)
+      #expect(!page.text.contains("Fay"))
+    }
+  }
+
+  @Test(.threat("ROL5", "PWD14"))
+  func `the form of one's own profile changes one's language and nothing else, and nobody else's password`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    let ada = try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountViewer])
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    let form = try #require(try await browser.open("/profile").form(to: "/profile/language"))
+    let page = try await browser.submit(
+      form, [("language", "ru"), ("role", "account-administrator"), ("id", "x"), ("email", "x@y.test"), ("is_admin", "true")])
+    #expect(page.language == "ru")
+    let stored = try await server.world.store.read { tx in try tx.account(ada.id) }
+    #expect(stored?.email == ada.email)
+    #expect(try await roles(of: ada, server) == [.accountViewer])
+    #expect(try await server.client.post("/users/\(ada.id)/password", form: [("password", "x")]).status == 404)
+  }
+
+  @Test(.threat("PWD11")) func `changing the password ends the other sessions, and a wrong current one changes nothing`()
+    async throws
+  {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "ada@contoso.test")
+    let (one, other) = (server.browser(), server.browser())
+    try await one.signIn("ada@contoso.test")
+    try await other.signIn("ada@contoso.test")
+    func change(_ current: String) async throws -> BrowserPage {
+      let form = try #require(try await one.open("/profile").form(to: "/profile/password"))
+      return try await one.submit(
+        form, [("current_password", current), ("password", TestWorld.otherPassword), ("password_again", TestWorld.otherPassword)])
+    }
+    #expect(try await change("not the current password").status == 422)
+    #expect(try await other.open("/dashboard").status == 200)
+    #expect(try await change(TestWorld.password).address == "/profile")
+    #expect(try await one.open("/dashboard").address == "/dashboard")
+    #expect(try await other.open("/dashboard").address == "/sign-in")
+    // Long after the sign-in a new proof is asked for.
+    server.world.clock.advance(by: .minutes(16))
+    #expect(try await change(TestWorld.otherPassword).status == 403)
+  }
+
+  private func serverAndOrganization() async throws -> (RunningServer, Organization) {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    return (server, try await server.world.organization())
+  }
+
+  private func roles(of account: Account, _ server: RunningServer) async throws -> [RoleID] {
+    try await server.world.store.read { tx in try tx.roleAssignments(of: .account(account.id)).map(\.role) }
+  }
+}
