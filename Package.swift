@@ -97,7 +97,7 @@ let package = Package(
       name: "TestKit",
       dependencies: [
         "Web", "Identity", "AccessControl", "Localization", "Primitives", "Storage", "CCurl",
-        .hummingbird, .nioCore, .nioPosix, .nioHTTP1, .logging,
+        .hummingbird, .nioCore, .nioPosix, .nioHTTP1, .logging, .serviceLifecycle,
       ],
       path: "Tests/TestKit", swiftSettings: settings),
     .target(

@@ -5,10 +5,13 @@ package struct HTTPClient: Sendable {
   package let port: UInt16
   /// The `Host` of every request: of the public address.
   package let host: String
+  /// The server, which has to live as long as somebody may still ask it.
+  private let server: (any AnyObject & Sendable)?
 
-  package init(port: UInt16, host: String) {
+  package init(port: UInt16, host: String, of server: (any AnyObject & Sendable)? = nil) {
     self.port = port
     self.host = host
+    self.server = server
   }
 
   package func send(

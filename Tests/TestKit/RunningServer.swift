@@ -50,7 +50,7 @@ package final class RunningServer: Sendable {
     throw TestWorld.Missing(what: "a server that starts")
   }
 
-  package var client: HTTPClient { HTTPClient(port: port, host: host) }
+  package var client: HTTPClient { HTTPClient(port: port, host: host, of: self) }
 
   /// The authority of the public address, which clients name as their `Host`.
   package var host: String { web.settings.publicOrigin.description.split(separator: "/").last.map(String.init) ?? "" }

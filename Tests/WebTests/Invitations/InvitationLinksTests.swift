@@ -53,6 +53,8 @@ internal import Testing
       try await server.world.store.read { tx in
         try tx.invitations(organization: nil, state: .pending, PageRequest()).items.first
       })
+    // A moment passes between two letters, so that they have an order.
+    server.world.clock.advance(by: .seconds(1))
     _ = try await ResendInvitation()(id.id, in: id.organization, server.world.command, env: server.world.env)
     let newer = "/invitation/\(try await server.world.newestLink(to: "ada@contoso.test").reveal())"
     #expect(newer != link)

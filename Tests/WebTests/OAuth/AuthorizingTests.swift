@@ -40,7 +40,7 @@ internal import Testing
     } else {
       #expect(page.status == 400)
       #expect(page.nextAddress == nil)
-      #expect(!page.html.contains("evil.test"))
+      #expect(!page.html.contains("//evil.test"))
     }
   }
 

@@ -24,8 +24,9 @@ internal import Testing
     #expect(try await server.world.audit(.accountCreated).isEmpty)
     let (one, other) = (server.browser(), server.browser())
     let form = try #require(try await other.open(link).form())
-    #expect(try await one.submit(try #require(try await one.open(link).form())).address == "/dashboard")
-    #expect(try await other.submit(form).status == 410)
+    let password = [("password", TestWorld.otherPassword)]
+    #expect(try await one.submit(try #require(try await one.open(link).form()), password).address == "/dashboard")
+    #expect(try await other.submit(form, password).status == 410)
     #expect(try await server.browser().open(link).status == 410)
     #expect(try await server.world.audit(.accountCreated).count == 1)
   }
@@ -59,7 +60,7 @@ internal import Testing
     _ = try await signUp(server, "ada@private.test", password: decomposed)
     let link = "/confirm/\(try await server.world.newestLink(to: "ada@private.test").reveal())"
     let browser = server.browser()
-    _ = try await browser.submit(try #require(try await browser.open(link).form()))
+    _ = try await browser.submit(try #require(try await browser.open(link).form()), [("password", composed)])
     for spelling in [composed, decomposed] {
       #expect(try await server.browser().signIn("ada@private.test", password: spelling, kind: "personal").address == "/dashboard")
     }

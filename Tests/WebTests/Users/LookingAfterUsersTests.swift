@@ -95,6 +95,8 @@ internal import Testing
     #expect(invited.address == "/users/invite")
     #expect(invited.text.contains("New Person"))
     let first = "/invitation/\(try await server.world.newestLink(to: "new@contoso.test").reveal())"
+    // A moment passes between two letters, so that they have an order.
+    server.world.clock.advance(by: .seconds(1))
     let list = try await browser.open("/users")
     let own = try #require(list.links.first { $0.hasPrefix("/users/invitations/") })
     let sent = try await browser.submit(try #require(try await browser.open(own).form(to: "\(own)/send-again")))
