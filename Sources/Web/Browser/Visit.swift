@@ -73,9 +73,9 @@ struct Visit: Sendable {
   /// Renders a page.
   func show(_ page: some Page, _ status: HTTPResponse.Status = .ok) -> Answer { .html(page.html(web.renderer), status) }
 
-  /// An error page inside the person's own frame.
+  /// An error page inside the person's own frame. It repeats nothing of the request's address, so it has no links to other languages.
   func show(_ failure: ErrorPage.Failure, _ status: HTTPResponse.Status) -> Answer {
-    show(ErrorPage(frame: frame(), failure: failure, requestID: exchange.requestID), status)
+    show(ErrorPage(frame: frame(""), failure: failure, requestID: exchange.requestID), status)
   }
 
   /// Adds to the answer what the browser is to remember, where that changed.

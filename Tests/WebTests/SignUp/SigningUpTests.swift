@@ -25,7 +25,10 @@ internal import Testing
     let (one, other) = (server.browser(), server.browser())
     let form = try #require(try await other.open(link).form())
     let password = [("password", TestWorld.otherPassword)]
-    #expect(try await one.submit(try #require(try await one.open(link).form()), password).address == "/dashboard")
+    let own = try #require(try await one.open(link).form())
+    #expect(try await one.submit(own, [("password", TestWorld.password)]).status == 422)
+    #expect(try await server.world.audit(.accountCreated).isEmpty)
+    #expect(try await one.submit(own, password).address == "/dashboard")
     #expect(try await other.submit(form, password).status == 410)
     #expect(try await server.browser().open(link).status == 410)
     #expect(try await server.world.audit(.accountCreated).count == 1)
