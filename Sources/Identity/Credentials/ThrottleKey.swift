@@ -42,6 +42,11 @@ package struct ThrottleKey: Sendable, Hashable {
     ThrottleKey(["confirmation", link.text], keys)
   }
 
+  /// Letters of one kind that anybody can ask for, to one mailbox (THREATS LNK4).
+  static func letter(_ kind: FreeLetter, to mailbox: EmailAddress, _ keys: KeyRing) -> ThrottleKey {
+    ThrottleKey(["letter", kind.rawValue, mailbox.key], keys)
+  }
+
   /// Everybody without a readable address (there is one on every connection) is counted together.
   private static func network(_ address: String?) -> String {
     address.flatMap { IPAddress($0) }.map { AddressRange.subscriber(of: $0).description } ?? "unknown"

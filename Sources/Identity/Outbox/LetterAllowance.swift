@@ -9,16 +9,16 @@ extension Transaction {
   /// Whether a letter that anybody can ask for may go to this mailbox now: of each kind at most one in `letterInterval` and `lettersPerDay` in a
   /// day (THREATS LNK4). Counts it when it may.
   func allowLetter(_ kind: FreeLetter, to email: EmailAddress, _ occasion: Occasion, env: Environment) throws -> Bool {
-    let key = Base64URL.encode(env.keys.throttles.tag(for: Array("letter \(kind.rawValue) \(email.key)".utf8)))
+    let key = ThrottleKey.letter(kind, to: email, env.keys)
     let limits = env.settings.throttle
-    var state = try throttle(key) ?? ThrottleState(failures: 0, since: occasion.now)
+    var state = try throttle(key.text) ?? ThrottleState(failures: 0, since: occasion.now)
     if occasion.now - state.since >= .days(1) { state = ThrottleState(failures: 0, since: occasion.now) }
     let isAllowed = state.failures < limits.lettersPerDay && (state.blockedUntil.map { $0 <= occasion.now } ?? true)
     if isAllowed {
       state.failures += 1
       state.blockedUntil = occasion.now + limits.letterInterval
     }
-    try setThrottle(key, to: state)
+    try setThrottle(key.text, to: state)
     return isAllowed
   }
 }
