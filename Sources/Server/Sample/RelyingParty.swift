@@ -41,18 +41,20 @@ struct PendingSignIn: Sendable {
   var challenge: String { SecretDigest.of(verifier.utf8).text }
 }
 
-/// Somebody signed in at a sample service, with what the service found out about them, each check made over HTTP.
+/// Somebody signed in at a sample service.
 struct SignedInPerson: Sendable {
-  struct Check: Sendable {
-    let name: String
-    let outcome: String
-    let passed: Bool
-  }
-
   let subject: String
   let idToken: String
+  let accessToken: String
+  /// Of the access token.
   let claims: JSONObject
-  let checks: [Check]
+}
+
+/// One thing that a sample service asked over HTTP about somebody who is signed in there, and what came back.
+struct Check: Sendable {
+  let name: String
+  let outcome: String
+  let passed: Bool
 }
 
 /// The conversation of a sample service with Usher: OpenID Connect with PKCE, then every way to verify a token.
@@ -105,40 +107,60 @@ struct SignInConversation: Sendable {
     let idToken = try text(tokens, "id_token")
     let accessToken = try text(tokens, "access_token")
     let keys = try await publishedKeys(metadata)
-
     let identity = try JWS.verify(idToken, type: "JWT") { keys[$0] }
     try check(identity, audience: party.client.id)
     guard identity["nonce"]?.stringValue == pending.nonce else { throw Refused(why: "the ID token answers another request") }
-    let access = try JWS.verify(accessToken, type: "at+jwt") { keys[$0] }
-    try check(access, audience: party.audience)
-
-    var checks = [
-      SignedInPerson.Check(name: "Signature, issuer, audience and time, by the published keys", outcome: "valid", passed: true)
-    ]
-    checks.append(try await introspect(accessToken, metadata))
-    let subject = try text(identity, "sub")
-    checks += try await askDecisions(about: subject, organization: access["organization"]?.stringValue, metadata)
-    return SignedInPerson(subject: subject, idToken: idToken, claims: access, checks: checks)
+    let claims = try verified(accessToken, keys)
+    return SignedInPerson(subject: try text(identity, "sub"), idToken: idToken, accessToken: accessToken, claims: claims)
   }
 
-  private func introspect(_ token: String, _ metadata: JSONObject) async throws -> SignedInPerson.Check {
+  /// Everything that can be asked about somebody at this moment. Asked anew for every page, so that what an administrator changes shows when
+  /// the page is loaded again.
+  func examine(_ person: SignedInPerson) async throws -> [Check] {
+    let metadata = try await metadata()
+    return [
+      try await verifyLocally(person.accessToken, metadata), try await introspect(person.accessToken, metadata),
+    ] + (try await askDecisions(about: person.subject, organization: person.claims["organization"]?.stringValue, metadata))
+  }
+
+  private func verifyLocally(_ token: String, _ metadata: JSONObject) async throws -> Check {
+    let keys = try await publishedKeys(metadata)
+    let name = "Signature, issuer, audience and time, by the published keys"
+    do {
+      _ = try verified(token, keys)
+      return Check(name: name, outcome: "valid", passed: true)
+    } catch let refused as Refused {
+      return Check(name: name, outcome: refused.why, passed: false)
+    } catch {
+      return Check(name: name, outcome: "not a token of this issuer", passed: false)
+    }
+  }
+
+  /// The claims of an access token for this service (RFC 9068 §4).
+  private func verified(_ accessToken: String, _ keys: [String: VerificationKey]) throws -> JSONObject {
+    let claims = try JWS.verify(accessToken, type: "at+jwt") { keys[$0] }
+    try check(claims, audience: party.audience)
+    return claims
+  }
+
+  private func introspect(_ token: String, _ metadata: JSONObject) async throws -> Check {
     let answer = try await channel.post(
       try text(metadata, "introspection_endpoint"), form: [(name: "token", value: token)],
       basic: (party.api.id, party.api.secret ?? ""))
     let isActive = answer.status == 200 ? try answer.json()["active"]?.boolValue == true : false
-    return .init(name: "Introspection", outcome: isActive ? "active" : "not active (\(answer.status))", passed: isActive)
+    return Check(name: "Introspection", outcome: isActive ? "active" : "not active (\(answer.status))", passed: isActive)
   }
 
   private func askDecisions(
     about subject: String, organization: String?, _ metadata: JSONObject
-  ) async throws -> [SignedInPerson.Check] {
+  ) async throws -> [Check] {
     let answer = try await channel.post(
       try text(metadata, "token_endpoint"),
       form: [(name: "grant_type", value: "client_credentials"), (name: "scope", value: "usher:decide")],
       basic: (party.api.id, party.api.secret ?? ""))
     guard answer.status == 200 else { throw Refused(why: "no token to ask for decisions with (\(answer.status))") }
     let bearer = try text(try answer.json(), "access_token")
-    var checks: [SignedInPerson.Check] = []
+    var checks: [Check] = []
     for (type, action) in [("order", "view"), ("key", "view")] {
       let question: JSON = [
         "subject": ["type": "user", "id": .string(subject)], "action": ["name": .string(action)],
@@ -150,7 +172,7 @@ struct SignInConversation: Sendable {
       let isAllowed = said["decision"]?.boolValue == true
       let reason = said["context"]?.objectValue?["reason"]?.stringValue ?? "status \(decision.status)"
       checks.append(
-        .init(name: "May they \(action) this \(type)?", outcome: "\(isAllowed ? "yes" : "no"): \(reason)", passed: isAllowed))
+        Check(name: "May they \(action) this \(type)?", outcome: "\(isAllowed ? "yes" : "no"): \(reason)", passed: isAllowed))
     }
     return checks
   }

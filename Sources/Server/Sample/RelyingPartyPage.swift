@@ -20,8 +20,8 @@ enum RelyingPartyPage {
       """)
   }
 
-  static func signedIn(_ party: RelyingParty, _ person: SignedInPerson) -> String {
-    let checks = person.checks.map { check in
+  static func signedIn(_ party: RelyingParty, _ person: SignedInPerson, _ checks: [Check]) -> String {
+    let checks = checks.map { check in
       "<tr><td>\(escaped(check.name))</td><td class=\"\(check.passed ? "yes" : "no")\">\(escaped(check.outcome))</td></tr>"
     }
     let claims = person.claims.members.map {
@@ -31,8 +31,10 @@ enum RelyingPartyPage {
       party,
       """
       <p>Signed in as <strong>\(escaped(person.subject))</strong>.</p>
-      <h2>What this service checked over HTTP</h2>
+      <h2>What this service asked just now, over HTTP</h2>
       <table>\(checks.joined(separator: "\n"))</table>
+      <p>Load this page again after a change of roles: the next answer knows it. <a href="/sign-in">Sign in again</a> when the token has
+      ended; it lives five minutes.</p>
       <h2>What the access token says</h2>
       <table>\(claims.joined(separator: "\n"))</table>
       <form method="post" action="/sign-out"><p><button>Sign out everywhere</button></p></form>

@@ -29,7 +29,7 @@ final class RelyingPartySite: Sendable {
 
   func application(port: Int, logger: Logger) -> some ApplicationProtocol {
     let router = Router()
-    router.get("/") { request, _ in self.start(request) }
+    router.get("/") { request, _ in await self.start(request) }
     router.get("/sign-in") { _, _ in try await self.leave() }
     router.get("/callback") { request, _ in await self.comeBack(request) }
     router.post("/sign-out") { request, _ in try await self.signOut(request) }
@@ -42,9 +42,15 @@ final class RelyingPartySite: Sendable {
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil), logger: logger)
   }
 
-  private func start(_ request: Request) -> Response {
-    let person = key(of: request).flatMap { key in visitors.withLock { $0.signedIn[key] } }
-    return page(person.map { RelyingPartyPage.signedIn(party, $0) } ?? RelyingPartyPage.signedOut(party))
+  private func start(_ request: Request) async -> Response {
+    guard let person = key(of: request).flatMap({ key in visitors.withLock { $0.signedIn[key] } }) else {
+      return page(RelyingPartyPage.signedOut(party))
+    }
+    do {
+      return page(RelyingPartyPage.signedIn(party, person, try await conversation.examine(person)))
+    } catch {
+      return failed("Usher cannot be asked: \(error)")
+    }
   }
 
   private func leave() async throws -> Response {
