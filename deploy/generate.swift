@@ -51,13 +51,13 @@ try write(
 
 func typeName(_ group: String) -> String { group.prefix(1).uppercased() + group.dropFirst() + "Sentences" }
 
-/// Parameters in the order of their first appearance.
+/// Parameters in the order of their first appearance. `{portal}` is none: the tables fill it in.
 func parameters(of text: String) -> [String] {
   var found: [String] = []
   var rest = text[...]
   while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
     let name = String(rest[rest.index(after: open)..<close])
-    if !found.contains(name) { found.append(name) }
+    if name != "portal", !found.contains(name) { found.append(name) }
     rest = rest[rest.index(after: close)...]
   }
   return found

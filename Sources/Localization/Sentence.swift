@@ -1,7 +1,10 @@
 /// One sentence of a table: text with named parameters in braces, in one form or in one form per plural category.
+///
+/// `{portal}` is no parameter of the caller: wherever it stands, the tables put in what the operator calls the portal.
 package struct Sentence: Sendable, Hashable {
   enum Part: Sendable, Hashable {
     case text(String)
+    case portal
     case parameter(String)
   }
 
@@ -39,11 +42,14 @@ package struct Sentence: Sendable, Hashable {
   }
 
   /// The sentence said: parameters are put in as they are, because escaping belongs to whoever writes HTML or a header.
-  func said(with values: [String: String], count: Int?, in language: Language) -> String {
+  ///
+  /// - Parameter portal: what the operator calls the portal.
+  func said(with values: [String: String], count: Int?, in language: Language, portal: String) -> String {
     var said = ""
     for part in parts(for: count, in: language) {
       switch part {
       case .text(let text): said += text
+      case .portal: said += portal
       case .parameter(let name): said += values[name] ?? ""
       }
     }
@@ -71,7 +77,7 @@ package struct Sentence: Sendable, Hashable {
       let name = rest[rest.index(after: open)..<close]
       guard !name.isEmpty, name.allSatisfy({ $0.isASCII && $0.isLetter }) else { return nil }
       if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
-      parts.append(.parameter(String(name)))
+      parts.append(name == "portal" ? .portal : .parameter(String(name)))
       rest = rest[rest.index(after: close)...]
     }
     if !rest.isEmpty { parts.append(.text(String(rest))) }

@@ -19,6 +19,8 @@ package struct SentenceTables: Sendable {
 
   private(set) var sentences: [Language: [String: Sentence]] = [:]
   private(set) var countries: [Language: [Country]] = [:]
+  /// What `{portal}` says: the product's own name, until the operator gives the portal another.
+  private(set) var portal = "Usher"
 
   /// What the program brings with it. A test holds every table complete and well formed.
   package static let compiledIn: SentenceTables = {
@@ -29,6 +31,13 @@ package struct SentenceTables: Sendable {
     }
     return tables
   }()
+
+  /// These tables, calling the portal by this name.
+  package func naming(portal: String) -> SentenceTables {
+    var named = self
+    named.portal = portal
+    return named
+  }
 
   /// These tables with some sentences said otherwise. `texts` are JSON tables by language; a table may hold as few sentences as it likes.
   package func replacing(_ texts: [Language: String]) throws(Fault) -> SentenceTables {

@@ -18,12 +18,12 @@ package struct Sentences: Sendable {
   /// A sentence without parameters by its name, for templates, which name what they say; nil when there is none such or it has parameters.
   package func plain(_ name: String) -> String? {
     guard let sentence = tables.sentence(name, in: language), sentence.parameters.isEmpty else { return nil }
-    return sentence.said(with: [:], count: nil, in: language)
+    return sentence.said(with: [:], count: nil, in: language, portal: tables.portal)
   }
 
   /// Says a sentence. A name that is missing (a test rules it out) is shown as itself: odd, but better than nothing or a crash.
   func say(_ name: String, _ values: [String: String] = [:], count: Int? = nil) -> String {
-    tables.sentence(name, in: language)?.said(with: values, count: count, in: language) ?? name
+    tables.sentence(name, in: language)?.said(with: values, count: count, in: language, portal: tables.portal) ?? name
   }
 }
 

@@ -1,21 +1,27 @@
+internal import Identity
+internal import Localization
 internal import Primitives
 internal import Web
 
-/// The operator's own templates, styles and sentences, read once at start.
+/// The operator's own templates, styles and sentences, read once at start, and the name of the portal in all of them.
 enum Appearance {
   static let maximumFiles = 256
   static let maximumBytes = 1024 * 1024
 
-  static func renderer(folder: String?) throws -> PageRenderer {
-    guard let folder else { return try PageRenderer() }
+  /// How pages look; what they say (`tables`) is what letters say too.
+  static func renderer(_ configuration: Configuration) throws -> PageRenderer {
+    let tables = SentenceTables.compiledIn.naming(portal: configuration.identity.portalName)
+    guard let folder = configuration.appearanceFolder else { return try PageRenderer(saying: tables) }
     let replacements = try files(in: folder)
     do {
-      return try PageRenderer(replacing: replacements)
+      return try PageRenderer(saying: tables, replacing: replacements)
     } catch {
       switch error {
       case .unknownFile(let name): throw refusal(folder, "the file \(name) replaces nothing")
-      case .templateMalformed(let name): throw refusal(folder, "the template \(name) is malformed")
-      case .sentencesMalformed(let fault): throw refusal(folder, "the sentences are malformed: \(fault)")
+      case .templateMalformed(let name): throw refusal(folder, "the template \(name).mustache is malformed")
+      case .sentenceUnknown(let name, let sentence):
+        throw refusal(folder, "the template \(name).mustache names the sentence \(sentence), which there is not")
+      case .sentencesMalformed(let fault): throw refusal(folder, fault.words)
       }
     }
   }
@@ -31,9 +37,11 @@ enum Appearance {
     var files: [String: String] = [:]
     for name in names {
       do {
-        files[name] = String(decoding: try SmallFile.read("\(folder)/\(name)", maximumBytes: maximumBytes).bytes, as: UTF8.self)
-      } catch {
-        throw refusal(folder, "the file \(name) cannot be read: \(error)")
+        let bytes = try SmallFile.read("\(folder)/\(name)", maximumBytes: maximumBytes).bytes
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw refusal(folder, "the file \(name) is not UTF-8") }
+        files[name] = text
+      } catch let fault as SmallFile.Fault {
+        throw refusal(folder, "the file \(name) cannot be read: \(fault)")
       }
     }
     return files
@@ -41,5 +49,19 @@ enum Appearance {
 
   private static func refusal(_ folder: String, _ reason: String) -> StartRefusal {
     StartRefusal("appearance_folder (\(LogText.line(folder))) cannot be used: \(LogText.line(reason)).")
+  }
+}
+
+extension SentenceTables.Fault {
+  fileprivate var words: String {
+    switch self {
+    case .malformed(let language, ""): "\(language).json is no table of sentences"
+    case .malformed(let language, let place): "\(language).json is malformed at \(place)"
+    case .unknownSentence(let language, let name): "\(language).json replaces the sentence \(name), which there is not"
+    case .otherParameters(let language, let name):
+      "\(name) in \(language).json has other parameters than the sentence it replaces"
+    case .otherForms(let language, let name):
+      "\(name) in \(language).json lacks a plural form of its language, or has one too many"
+    }
   }
 }

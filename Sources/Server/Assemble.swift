@@ -12,10 +12,11 @@ enum Assemble {
   static let farewell: Duration = .seconds(8)
 
   /// - Parameters:
+  ///   - renderer: how pages look, and what pages and letters say.
   ///   - beside: what else this process serves, stopped with the requests.
   ///   - whenListening: told the port once connections are taken.
   static func server(
-    _ foundations: Foundations, beside others: [any Service], logger: Logger,
+    _ foundations: Foundations, _ renderer: PageRenderer, beside others: [any Service], logger: Logger,
     whenListening: @escaping @Sendable (_ port: UInt16) async -> Void
   ) throws -> ServiceGroup {
     let configuration = foundations.configuration
@@ -23,12 +24,12 @@ enum Assemble {
     let addresses = configuration.addresses
 
     let watch = OtherProcesses(foundations.store, clock: environment.clock, logger: logger)
-    let postman = try configuration.letters.postman(environment, publicHost: addresses.publicAddress.host, logger: logger)
+    let postman = try configuration.letters.postman(
+      environment, saying: renderer.tables, publicHost: addresses.publicAddress.host, logger: logger)
     let tidyUp = TidyUp(environment: environment, logger: logger)
     let web = WebApplication.make(
       WebEnvironment(
-        identity: environment, settings: WebSettings(configuration),
-        renderer: try Appearance.renderer(folder: configuration.appearanceFolder), logger: logger),
+        identity: environment, settings: WebSettings(configuration), renderer: renderer, logger: logger),
       listeningOn: addresses.listen.address, port: addresses.listen.port, whenRunning: whenListening)
 
     // The last is stopped first: nobody asks any more when the letters stop, and no letter is written when the watch ends.

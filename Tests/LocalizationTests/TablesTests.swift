@@ -58,6 +58,33 @@ import Testing
   }
 }
 
+@Suite struct CallingThePortalByItsName {
+  private static let named = SentenceTables.compiledIn.naming(portal: "Contoso & Sons")
+
+  @Test(arguments: Language.all)
+  func `pages and letters call the portal what its operator calls it`(language: Language) {
+    let say = Sentences(language, from: Self.named)
+    #expect(say.frame.brand == "Contoso & Sons")
+    #expect(say.plain("frame.brand") == "Contoso & Sons")
+    #expect(say.signOut.question.contains("Contoso & Sons"))
+    #expect(say.alreadySignedUpLetter(to: "Ada").signature == "Contoso & Sons")
+  }
+
+  @Test(arguments: try SourceFiles.named("Localization/Tables", ending: ".json"))
+  func `no sentence names the product in the place of the portal`(table: SourceFile) {
+    #expect(!table.content.contains("Usher"))
+  }
+
+  @Test func `an operator's own words may name the portal, or not`() throws {
+    let tables = try Self.named.replacing([
+      .english: #"{"signIn": {"title": "Sign in to {portal}"}, "letter": {"signature": "The people at the door"}}"#
+    ])
+    #expect(Sentences(.english, from: tables).signIn.title == "Sign in to Contoso & Sons")
+    #expect(Sentences(.english, from: tables).alreadySignedUpLetter(to: nil).signature == "The people at the door")
+    #expect(Sentences(.russian, from: tables).alreadySignedUpLetter(to: nil).signature == "Contoso & Sons")
+  }
+}
+
 @Suite struct SayingASentenceOtherwise {
   @Test func `an operator may say single sentences in their own words`() throws {
     let tables = try SentenceTables.compiledIn.replacing([.english: #"{"frame": {"brand": "Portal"}}"#])

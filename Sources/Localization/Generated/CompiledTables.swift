@@ -8,7 +8,7 @@ enum CompiledTables {
     "en": #"""
 {
   "frame": {
-    "brand": "Usher",
+    "brand": "{portal}",
     "skip": "Skip to the content",
     "language": "Language",
     "main": "Main",
@@ -267,7 +267,7 @@ enum CompiledTables {
   },
   "signOut": {
     "title": "Sign out",
-    "question": "Sign out of Usher and of the services you opened from here?",
+    "question": "Sign out of {portal} and of the services you opened from here?",
     "button": "Sign out",
     "stay": "Stay signed in",
     "doneTitle": "You are signed out",
@@ -381,7 +381,7 @@ enum CompiledTables {
     "greeting": "Hello {name},",
     "greetingNobody": "Hello,",
     "closing": "Kind regards,",
-    "signature": "Usher",
+    "signature": "{portal}",
     "linkBelow": "If the button does not work, copy this address into your browser:",
     "alone": "The link is meant for you alone. Please do not forward this message.",
     "unexpected": "If you did not expect this message, you can ignore it: without the link nothing happens.",
@@ -452,7 +452,7 @@ enum CompiledTables {
     "ru": #"""
 {
   "frame": {
-    "brand": "Usher",
+    "brand": "{portal}",
     "skip": "Перейти к содержанию",
     "language": "Язык",
     "main": "Главное меню",
@@ -717,7 +717,7 @@ enum CompiledTables {
   },
   "signOut": {
     "title": "Выход",
-    "question": "Выйти из Usher и из открытых отсюда сервисов?",
+    "question": "Выйти из портала «{portal}» и из открытых отсюда сервисов?",
     "button": "Выйти",
     "stay": "Не выходить",
     "doneTitle": "Вы вышли",
@@ -834,7 +834,7 @@ enum CompiledTables {
     "greeting": "Здравствуйте, {name}!",
     "greetingNobody": "Здравствуйте!",
     "closing": "С уважением,",
-    "signature": "Usher",
+    "signature": "{portal}",
     "linkBelow": "Если кнопка не работает, скопируйте этот адрес в браузер:",
     "alone": "Ссылка предназначена только вам. Не пересылайте это письмо.",
     "unexpected": "Если вы не ждали этого письма, просто не отвечайте на него: без перехода по ссылке ничего не произойдёт.",

@@ -441,7 +441,7 @@ package struct FieldsSentences: Sendable {
 package struct FrameSentences: Sendable {
   let sentences: Sentences
 
-  /// Usher
+  /// {portal}
   package var brand: String { sentences.say("frame.brand") }
 
   /// Please correct the {count} entries marked below.
@@ -607,7 +607,7 @@ package struct LetterSentences: Sendable {
   /// This message was sent automatically. Replies to it are not read.
   package var noReply: String { sentences.say("letter.noReply") }
 
-  /// Usher
+  /// {portal}
   package var signature: String { sentences.say("letter.signature") }
 
   /// If you did not expect this message, you can ignore it: without the link nothing happens.
@@ -1022,7 +1022,7 @@ package struct SignOutSentences: Sendable {
   /// You are signed out
   package var doneTitle: String { sentences.say("signOut.doneTitle") }
 
-  /// Sign out of Usher and of the services you opened from here?
+  /// Sign out of {portal} and of the services you opened from here?
   package var question: String { sentences.say("signOut.question") }
 
   /// Stay signed in

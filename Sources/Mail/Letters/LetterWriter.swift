@@ -9,8 +9,8 @@ package struct LetterWriter: Sendable {
 
   /// - Parameters:
   ///   - from: who every letter comes from; its domain also names the messages.
-  ///   - tables: the operator's sentences where there are any.
-  package init(from: Mailbox, tables: SentenceTables = .compiledIn) {
+  ///   - tables: what is said, the operator's own words and name of the portal among it.
+  package init(from: Mailbox, tables: SentenceTables) {
     self.from = from
     self.tables = tables
   }

@@ -4,7 +4,9 @@ struct CheckConfiguration: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check-configuration",
     abstract: "Tells which settings are in force and where they were given, or everything that is wrong with them.",
-    discussion: "Opens no database and no port. Exits with 0 when the configuration can be used.")
+    discussion: """
+      Reads the files of the appearance folder too; opens no database and no port. Exits with 0 when the configuration can be used.
+      """)
 
   @Flag(help: "Print the reference of all settings instead (Markdown).")
   var reference = false
@@ -17,7 +19,7 @@ struct CheckConfiguration: AsyncParsableCommand {
       return
     }
     let given = options.given(environment: ConfigurationOptions.processEnvironment())
-    _ = try Server.Configuration(given)
+    _ = try Appearance.renderer(try Server.Configuration(given))
     EffectiveSettings.lines(given).forEach { print($0) }
   }
 }

@@ -27,11 +27,13 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     let configuration = try Server.Configuration(options.given(environment: ConfigurationOptions.processEnvironment()))
     if sample { try Sample.check(configuration) }
+    let renderer = try Appearance.renderer(configuration)
     let logger = configuration.log.logger(now: SystemClock.now, write: StandardError.write)
     let foundations = try await Foundations.lay(
       configuration, as: "serve", serves: true, clock: SystemClock.now, randomness: SystemRandomness())
     let world = sample ? try await Sample.prepare(foundations) : nil
-    let server = try Assemble.server(foundations, beside: world?.services(logger: logger) ?? [], logger: logger) { port in
+    let others = world?.services(logger: logger) ?? []
+    let server = try Assemble.server(foundations, renderer, beside: others, logger: logger) { port in
       let listening = ListenAddress(address: configuration.addresses.listen.address, port: port)
       logger.notice("serving", metadata: ["public": "\(configuration.addresses.publicAddress)", "listening": "\(listening)"])
       world?.welcome.forEach { StandardOutput.say($0) }

@@ -15,12 +15,15 @@ enum Settings {
 
   static let portalName = Setting(
     "portal_name", .line, standard: "Usher",
-    "What pages and letters call the portal.")
+    "What pages and letters call the portal. Its own organization gets this name when the database is made, and keeps it.")
 
   static let appearanceFolder = Setting(
     "appearance_folder", .optionalPath, standard: nil,
-    "A folder of files that replace the templates, styles and sentences that are built in, by their names. A name that replaces nothing is an error."
-  )
+    """
+    A folder of files that replace, by their names, what is built in: templates of pages (`sign-in.mustache`), `styles.css`, `icon.svg`, and \
+    sentences of pages and letters (`en.json`, `ru.json`, holding only those to say otherwise; `{portal}` says `portal_name`). Read once at \
+    start. A name that replaces nothing, or a file that is malformed, stops the start.
+    """)
 
   static let requestBodyLimit = Setting(
     "request_body_limit", .number(65_536...16_777_216), standard: 1_048_576,

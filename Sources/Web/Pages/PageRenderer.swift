@@ -11,21 +11,26 @@ package struct PageRenderer: Sendable {
     /// A file that replaces nothing: most likely misspelled, so it would silently not work.
     case unknownFile(String)
     case templateMalformed(String)
+    /// The template says something by a name that no sentence without parameters has: there would be a gap in the page.
+    case sentenceUnknown(template: String, sentence: String)
     case sentencesMalformed(SentenceTables.Fault)
   }
 
   private let templates: MustacheLibrary
-  private let tables: SentenceTables
+  /// Everything that is said: with the portal's name, and with the operator's own words where there are some. Letters say the same.
+  package let tables: SentenceTables
   /// What a browser fetches beside the pages. A page names each with a fingerprint of its content, so it may be kept for long.
   package let files: [PageFile]
 
-  /// - Parameter replacements: the files of the operator's folder by name.
-  package init(replacing replacements: [String: String] = [:]) throws(Fault) {
+  /// - Parameters:
+  ///   - compiledIn: what is said where the operator says nothing else.
+  ///   - replacements: the files of the operator's folder by name.
+  package init(saying compiledIn: SentenceTables = .compiledIn, replacing replacements: [String: String] = [:]) throws(Fault) {
     MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
     var templates = CompiledPages.templates
     var files = CompiledPages.files
     var sentences: [Language: String] = [:]
-    for (name, content) in replacements {
+    for (name, content) in replacements.sorted(by: { $0.key < $1.key }) {
       if files[name] != nil {
         files[name] = content
       } else if name.hasSuffix(".mustache"), templates[String(name.dropLast(9))] != nil {
@@ -36,12 +41,15 @@ package struct PageRenderer: Sendable {
         throw .unknownFile(name)
       }
     }
-    do { tables = try SentenceTables.compiledIn.replacing(sentences) } catch { throw .sentencesMalformed(error) }
+    do { tables = try compiledIn.replacing(sentences) } catch { throw .sentencesMalformed(error) }
     self.files = files.map { PageFile(name: $0.key, content: $0.value) }.sorted { $0.path < $1.path }
     self.templates = try Self.compile(templates)
+    for (name, text) in templates where replacements["\(name).mustache"] != nil {
+      if let sentence = Self.gap(in: text, tables) { throw .sentenceUnknown(template: name, sentence: sentence) }
+    }
   }
 
-  /// Everything said in this language, with the operator's own words where there are some.
+  /// Everything said in this language.
   package func sentences(_ language: Language) -> Sentences { Sentences(language, from: tables) }
 
   func render(_ page: some Page) -> String {
@@ -71,6 +79,12 @@ package struct PageRenderer: Sendable {
         ] as View
     }
     return view
+  }
+
+  /// A name by which a template says something that cannot be said.
+  private static func gap(in template: String, _ tables: SentenceTables) -> String? {
+    let names = template.matches(of: /\{\s*say\.([A-Za-z0-9.\-]+)\s*\}/).map { String($0.1) }
+    return names.first { name in Language.all.contains { Sentences($0, from: tables).plain(name) == nil } }
   }
 
   /// Compiles each template with our own escaping (see `HTMLText`).

@@ -37,8 +37,10 @@ enum SampleLetters {
       giveUpAt: created + .days(3))
   }
 
-  static func writer(from address: String = "usher@usher.example", name: String = "Usher") -> LetterWriter? {
-    MailAddress(EmailAddress(stored: address)).map { LetterWriter(from: Mailbox(name: name, address: $0)) }
+  static func writer(
+    from address: String = "usher@usher.example", name: String = "Usher", saying tables: SentenceTables = .compiledIn
+  ) -> LetterWriter? {
+    MailAddress(EmailAddress(stored: address)).map { LetterWriter(from: Mailbox(name: name, address: $0), tables: tables) }
   }
 
   static func composed(_ letter: Letter, saying content: LetterContent = contents[0]) -> ComposedMessage? {

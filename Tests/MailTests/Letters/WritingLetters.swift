@@ -53,6 +53,18 @@ import Testing
     #expect(html.contains("A &amp; &quot;B&quot; &lt;script&gt;"))
   }
 
+  @Test(arguments: SampleLetters.contents, Language.all)
+  func `every letter is signed with the portal's name`(_ content: LetterContent, _ language: Language) throws {
+    let tables = SentenceTables.compiledIn.naming(portal: "Contoso & Sons")
+    let writer = try #require(SampleLetters.writer(name: "Contoso & Sons", saying: tables))
+    let letter = try SampleLetters.letter(in: language, saying: content)
+    let message = try #require(writer.message(for: letter, saying: content))
+    #expect(message.from.name == "Contoso & Sons")
+    #expect(message.plainText.contains("\nContoso & Sons\n"))
+    #expect(message.html.contains("<br>Contoso &amp; Sons</p>"))
+    #expect(!(message.subject + message.plainText + message.html).contains("Usher"))
+  }
+
   @Test func `a letter to somebody who only signed up carries nothing they typed`() throws {
     let message = try message(SampleLetters.contents[5], in: .english, name: "Cheap pills at evil.test")
     #expect(!(message.plainText + message.html + message.subject + message.to.name).contains("pills"))

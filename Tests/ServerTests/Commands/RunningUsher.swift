@@ -24,6 +24,9 @@ final class RunningUsher: Sendable {
     return output.text
   }
 
+  /// - Returns: false when it ended without writing that to its log.
+  func logged(_ part: String) async -> Bool { await errors.wait(for: part) }
+
   /// Starts it, and returns once it takes connections.
   static func start(_ arguments: [String] = [], in folder: String) async throws -> RunningUsher {
     let usher = try RunningUsher(arguments, folder: folder, port: FreePorts.three())

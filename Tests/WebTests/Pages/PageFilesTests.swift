@@ -68,6 +68,14 @@ struct PageSource: Sendable, CustomTestStringConvertible {
     #expect(renderer.files.first { $0.path == "/styles.css" }?.content == Array("body { color: black }".utf8))
   }
 
+  @Test func `are shown under the portal's name, as text`() throws {
+    let tables = SentenceTables.compiledIn.naming(portal: "Contoso <& Sons>")
+    let renderer = try PageRenderer(saying: tables, replacing: ["en.json": #"{"signOut": {"title": "Leave {portal}"}}"#])
+    let html = CheckMailPage(frame: PageFrame(language: .english), email: "ada@contoso.test", hours: 24).html(renderer)
+    #expect(html.contains(" · Contoso &lt;&amp; Sons&gt;</title>"))
+    #expect(renderer.sentences(.english).signOut.title == "Leave Contoso <& Sons>")
+  }
+
   @Test func `change the address under which they are kept by browsers`() throws {
     let before = try PageRenderer().files.map(\.address)
     let after = try PageRenderer(replacing: ["styles.css": "a{}"]).files.map(\.address)
@@ -77,7 +85,7 @@ struct PageSource: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: [
     ["sing-in.mustache": ""], ["de.json": "{}"], ["../styles.css": ""], ["sign-in.mustache": "{{#open}}"],
-    ["en.json": #"{"frame": {"nothing": "x"}}"#],
+    ["en.json": #"{"frame": {"nothing": "x"}}"#], ["sign-in.mustache": "<h1>{{say.signIn.titel}}</h1>"],
   ])
   func `that cannot be right stop the start`(files: [String: String]) {
     #expect(throws: PageRenderer.Fault.self) { try PageRenderer(replacing: files) }
