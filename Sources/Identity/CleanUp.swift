@@ -41,7 +41,7 @@ package struct CleanUp: Sendable {
       { try $0.deleteInitialAccessTokens(expiredBefore: now - Kept.initialAccessTokens, atMost: batch) },
       { try $0.deleteInvitationLinks(expiredBefore: now - Kept.invitationLinks, atMost: batch) },
       { try $0.deleteDevices(seenBefore: now - Kept.devices, atMost: batch) },
-      { try $0.deleteSigningKeys(publishedBefore: now - SigningKeyVault.kept) },
+      { try $0.deleteSigningKeys(publishedBefore: now - SigningKeyVault.kept, atMost: batch) },
     ]
     var total = 0
     for step in steps {

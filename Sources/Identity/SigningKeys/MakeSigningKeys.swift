@@ -64,7 +64,6 @@ package struct RotateSigningKeys: Sendable {
     return try await env.store.write { tx in
       let announcement = env.settings.lifetimes.keyAnnouncement
       try SigningKeyVault.rotate(to: fresh, tx, occasion, keys: env.keys, announcement: announcement)
-      _ = try tx.deleteSigningKeys(publishedBefore: occasion.now - SigningKeyVault.kept)
       return occasion.now + announcement
     }
   }

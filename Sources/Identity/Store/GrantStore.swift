@@ -39,7 +39,8 @@ package protocol SigningKeyStore {
   /// - Throws: `StoreError.taken(.signingKey)`.
   func insert(_ key: StoredSigningKey) throws
   func retireSigningKey(_ id: String, at now: Timestamp, publishedUntil: Timestamp) throws
-  func deleteSigningKeys(publishedBefore limit: Timestamp) throws -> Int
+  /// Clean-up only: keys that have not been published since before `limit`.
+  func deleteSigningKeys(publishedBefore limit: Timestamp, atMost count: Int) throws -> Int
   /// A constant sealed by the root key this database was made with, so that a wrong key is noticed before anything is touched.
   func rootKeyProof() throws -> String?
   func setRootKeyProof(_ proof: String) throws

@@ -30,9 +30,9 @@ extension SQLTransaction: SigningKeyStore {
     changed.signingKeys = true
   }
 
-  package func deleteSigningKeys(publishedBefore limit: Timestamp) throws -> Int {
-    let deleted = try change(
-      "DELETE FROM signing_keys WHERE published_until IS NOT NULL AND published_until < $1", [.time(limit)])
+  package func deleteSigningKeys(publishedBefore limit: Timestamp, atMost count: Int) throws -> Int {
+    let deleted = try delete(
+      from: "signing_keys", by: "id", "published_until IS NOT NULL AND published_until < $1", limit, atMost: count)
     if deleted > 0 { changed.signingKeys = true }
     return deleted
   }

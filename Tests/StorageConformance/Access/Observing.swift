@@ -235,6 +235,6 @@ extension Promise {
       try tx.revokeToken("token", until: now + .minutes(5))
       try tx.retireSigningKey(keys[0].id, at: now, publishedUntil: now + .minutes(15))
     }
-    _ = try await bench.store.write { try $0.deleteSigningKeys(publishedBefore: now + .hours(1)) }
+    _ = try await bench.store.write { try $0.deleteSigningKeys(publishedBefore: now + .hours(1), atMost: 100) }
   }
 }

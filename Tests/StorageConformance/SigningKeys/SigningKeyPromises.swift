@@ -19,10 +19,10 @@ extension Promise {
       try await bench.store.write { tx throws in
         try tx.retireSigningKey(older.id, at: now, publishedUntil: now + .minutes(30))
         try tx.retireSigningKey(older.id, at: now + .hours(9), publishedUntil: now + .hours(10))
-        #expect(try tx.deleteSigningKeys(publishedBefore: now + .minutes(30)) == 0)
+        #expect(try tx.deleteSigningKeys(publishedBefore: now + .minutes(30), atMost: 100) == 0)
         #expect(try tx.signingKeys().last?.publishedUntil == now + .minutes(30))
         #expect(try tx.signingKeys().last?.retiredAt == now)
-        #expect(try tx.deleteSigningKeys(publishedBefore: now + .minutes(31)) == 1)
+        #expect(try tx.deleteSigningKeys(publishedBefore: now + .minutes(31), atMost: 100) == 1)
       }
       #expect(bench.policy.last?.signingKeys == [newer])
     },
@@ -38,6 +38,19 @@ extension Promise {
         }
       }
       #expect(made.count { $0 } == 1)
+    },
+    Promise("keys that are published no more go in batches") { bench in
+      let keys = (0..<5).map { _ in bench.samples.signingKey() }
+      let now = bench.samples.now
+      try await bench.store.write { tx throws in
+        for key in keys {
+          try tx.insert(key)
+          try tx.retireSigningKey(key.id, at: now, publishedUntil: now)
+        }
+        #expect(try tx.deleteSigningKeys(publishedBefore: now + .seconds(1), atMost: 2) == 2)
+        #expect(try tx.deleteSigningKeys(publishedBefore: now + .seconds(1), atMost: 5) == 3)
+        #expect(try tx.signingKeys().isEmpty)
+      }
     },
     Promise("the proof of the root key is kept and can be replaced") { bench in
       try await bench.store.write { tx throws in
