@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Identity
+internal import Logging
 internal import Primitives
 internal import Storage
 
@@ -16,14 +17,16 @@ struct Foundations: Sendable {
   /// The order matters: the root key is proved against what is stored before anything is written, so that a wrong key leaves the data
   /// untouched (THREATS KEY3); and a key is made only for a database that nothing was ever stored in.
   ///
-  /// - Parameter serves: whether this process is going to serve; a second one on the same database is refused.
+  /// - Parameters:
+  ///   - serves: whether this process is going to serve; a second one on the same database is refused.
+  ///   - logger: told what is damaged and does not stop the start.
   static func lay(
     _ configuration: Configuration, as command: String, serves: Bool, clock: @escaping @Sendable () -> Timestamp,
-    randomness: any RandomSource
+    randomness: any RandomSource, logger: Logger
   ) async throws -> Foundations {
     do {
       let root = try await rootKey(configuration.storage, clock: clock, randomness: randomness)
-      let keys = KeyRing(root: root)
+      let keys = KeyRing(root: root, logger: logger)
       let policy = PolicySnapshot(keys: keys)
       let store = try Storage.open(path: configuration.storage.database, observer: policy, options: StorageOptions(now: clock))
       let lock = serves ? try store.acquireServeLock() : nil

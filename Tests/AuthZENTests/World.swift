@@ -1,6 +1,7 @@
 import AccessControl
 import Identity
 import Primitives
+import TestKit
 
 /// A policy of two customers and the portal, and the applications that ask. Told as the product's journey tells it: he is an account viewer
 /// at Contoso, she administers it.
@@ -20,7 +21,7 @@ struct World {
   let policy: PolicySnapshot
 
   init() {
-    policy = PolicySnapshot(keys: KeyRing(root: RootKey.make(from: SystemRandomness())))
+    policy = PolicySnapshot(keys: KeyRing(root: RootKey.make(from: SystemRandomness()), logger: RecordedLog().logger))
     policy.replace(
       with: PolicyFacts(
         revision: 1,

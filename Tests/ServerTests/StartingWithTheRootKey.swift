@@ -84,6 +84,6 @@ internal import Testing
     given.takeFlags(["--data-folder", folder + "/data", "--root-key-file", folder + "/keys/root.key"])
     return try await Foundations.lay(
       try Configuration(given), as: "test", serves: false, clock: { Timestamp(seconds: 1_767_323_045) },
-      randomness: SystemRandomness())
+      randomness: SystemRandomness(), logger: RecordedLog().logger)
   }
 }

@@ -33,6 +33,9 @@ package final class TemporaryStore: Store {
     try await sqlite.loadPolicy()
   }
 
+  /// Tells the observer everything anew, as after a commit of another process.
+  package func loadPolicy() async throws { try await sqlite.loadPolicy() }
+
   /// The store lets go of a body before it answers, so this never runs on the store's own queue.
   deinit { try? sqlite.close() }
 

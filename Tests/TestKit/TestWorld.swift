@@ -20,10 +20,14 @@ package final class TestWorld: Sendable {
   package let store: TemporaryStore
   package let env: Environment
   package let portal: Organization
+  /// What is logged beneath the use cases.
+  package let log: RecordedLog
 
   private init(
-    clock: FixedClock, randomness: CountedRandomness, store: TemporaryStore, env: Environment, portal: Organization
+    clock: FixedClock, randomness: CountedRandomness, store: TemporaryStore, env: Environment, portal: Organization,
+    log: RecordedLog
   ) {
+    self.log = log
     self.clock = clock
     self.randomness = randomness
     self.store = store
@@ -44,7 +48,8 @@ package final class TestWorld: Sendable {
   ) async throws -> TestWorld {
     let clock = FixedClock()
     let randomness = CountedRandomness(seed: 1)
-    let keys = KeyRing(root: RootKey.make(from: randomness))
+    let log = RecordedLog()
+    let keys = KeyRing(root: RootKey.make(from: randomness), logger: log.logger)
     let policy = PolicySnapshot(keys: keys)
     let store = try await TemporaryStore(clock: clock, policy: policy)
     let passwords = PasswordKeeper(pool: HashingPool(threads: 2, bound: 64), cost: cheapCost, randomness: randomness)
@@ -61,7 +66,7 @@ package final class TestWorld: Sendable {
     let (portal, peppers) = try await store.read { tx in (try tx.portalOrganization(), try tx.peppers()) }
     passwords.replace(peppers: try PepperVault.open(peppers, keys: keys))
     guard let portal else { throw Missing(what: "the portal") }
-    return TestWorld(clock: clock, randomness: randomness, store: store, env: env, portal: portal)
+    return TestWorld(clock: clock, randomness: randomness, store: store, env: env, portal: portal, log: log)
   }
 
   /// Something a test relied on is not there.
@@ -159,6 +164,15 @@ package final class TestWorld: Sendable {
       try tx.insert(account)
       if let hash { try tx.setPassword(StoredPassword(hash: hash, changedAt: now), of: account.id) }
     }
+  }
+
+  /// A signing key as somebody else's root key would have sealed it, good to sign from now on.
+  package func keyOfAnotherRoot(_ algorithm: SignatureAlgorithm = .es256) throws -> StoredSigningKey {
+    let key = try SigningKey.generate(algorithm, id: "another-root")
+    let sealer = Sealer(.make(from: SystemRandomness()), purpose: "signing-keys")
+    return StoredSigningKey(
+      id: key.id, algorithm: algorithm, sealed: try sealer.seal(key.exported(), context: key.id),
+      publicJWK: JSON.object(key.verificationKey.jwk).text, createdAt: clock.now(), signsFrom: clock.now())
   }
 
   // MARK: what came of it

@@ -64,10 +64,8 @@ package final class PolicySnapshot: PolicyObserver {
   /// How many ended grants and revoked tokens are remembered, for whoever watches the memory.
   package var rememberedEndings: Int { state.withLock { $0.facts.endedGrants.count + $0.facts.revokedTokens.count } }
 
-  /// A key that does not open stays out: the ones we have go on, and the command that made it has told its operator.
   private func renewKeys(_ stored: [StoredSigningKey]?) {
-    guard let stored else { return }
-    try? keys.replace(with: stored)
+    if let stored { keys.replace(with: stored) }
   }
 
   private static func forget(_ id: ApplicationID, in state: inout State) {

@@ -1,3 +1,4 @@
+package import Logging
 package import Primitives
 internal import Synchronization
 
@@ -23,9 +24,18 @@ package final class KeyRing: Sendable {
     let key: SigningKey
   }
 
-  private let opened = Mutex<[Opened]>([])
+  private struct State: Sendable {
+    var opened: [Opened] = []
+    /// The ids of those that do not open, in the order of the store.
+    var unopened: [String] = []
+  }
 
-  package init(root: RootKey) {
+  private let state = Mutex(State())
+  private let logger: Logger
+
+  /// - Parameter logger: told which keys do not open.
+  package init(root: RootKey, logger: Logger) {
+    self.logger = logger
     outbox = Sealer(root, purpose: "outbox")
     peppers = Sealer(root, purpose: "peppers")
     signingKeys = Sealer(root, purpose: "signing-keys")
@@ -35,45 +45,79 @@ package final class KeyRing: Sendable {
     authorizations = MessageAuthenticator(root, purpose: "authorizations")
   }
 
-  /// Takes over the published keys, opening those not opened yet.
+  /// Takes over the kept keys, opening those not opened yet.
   ///
-  /// - Throws: when one does not open: the root key is not the one that sealed it.
-  package func replace(with stored: [StoredSigningKey]) throws {
-    let known = opened.withLock { $0 }
-    let fresh = try stored.map { row in
-      if let same = known.first(where: { $0.stored.id == row.id }) { return Opened(stored: row, key: same.key) }
-      let bytes = try signingKeys.open(row.sealed, context: row.id)
-      return Opened(stored: row, key: try SigningKey(id: row.id, algorithm: row.algorithm, exported: bytes))
+  /// One that does not open (it is damaged, or another root key sealed it) stays out, and holds up nothing that the rest says: a successor
+  /// is published, and what was retired is retired. It is told once, and in `condition` for as long as it is kept.
+  package func replace(with stored: [StoredSigningKey]) {
+    let known = state.withLock { $0.opened }
+    var fresh = State()
+    for row in stored {
+      if let key = known.first(where: { $0.stored.id == row.id })?.key ?? open(row) {
+        fresh.opened.append(Opened(stored: row, key: key))
+      } else {
+        fresh.unopened.append(row.id)
+      }
     }
-    opened.withLock { $0 = fresh }
+    let before = state.withLock { state in
+      defer { state = fresh }
+      return state.unopened
+    }
+    for id in fresh.unopened where !before.contains(id) {
+      logger.error("a signing key cannot be opened; it signs nothing and verifies nothing", metadata: ["kid": "\(id)"])
+    }
   }
 
-  /// The key that signs with this algorithm now: the newest that was published long enough.
+  private func open(_ row: StoredSigningKey) -> SigningKey? {
+    guard let bytes = try? signingKeys.open(row.sealed, context: row.id) else { return nil }
+    return try? SigningKey(id: row.id, algorithm: row.algorithm, exported: bytes)
+  }
+
+  /// What an operator must know about the keys.
+  package enum Condition: String, Sendable {
+    case ready
+    /// Something signs with each algorithm, but a key that is kept does not open: what it signed is not recognized.
+    case incomplete
+    /// Nothing signs with some algorithm now.
+    case unavailable
+  }
+
+  package func condition(at now: Timestamp) -> Condition {
+    guard SigningKeyVault.algorithms.allSatisfy({ signingKey($0, at: now) != nil }) else { return .unavailable }
+    return state.withLock { $0.unopened.isEmpty } ? .ready : .incomplete
+  }
+
+  /// The key that signs with this algorithm now: the newest that was published long enough and is not retired. A retired one never signs on
+  /// in place of a successor that does not open: its tokens would outlive its publication.
   package func signingKey(_ algorithm: SignatureAlgorithm, at now: Timestamp) -> SigningKey? {
-    opened.withLock { keys in
-      keys.filter { $0.stored.algorithm == algorithm && $0.stored.signsFrom <= now && isPublished($0.stored, at: now) }
+    state.withLock { state in
+      state.opened.filter { $0.stored.algorithm == algorithm && $0.stored.signsFrom <= now && !isRetired($0.stored, at: now) }
         .max { $0.stored.signsFrom < $1.stored.signsFrom }?.key
     }
   }
 
   /// A published key by its id, for verification. Unknown ids are a miss and nothing else: no look-up elsewhere, no fetching.
   package func verificationKey(_ id: String, at now: Timestamp) -> VerificationKey? {
-    opened.withLock { keys in
-      keys.first { $0.stored.id == id && isPublished($0.stored, at: now) }?.key.verificationKey
+    state.withLock { state in
+      state.opened.first { $0.stored.id == id && isPublished($0.stored, at: now) }?.key.verificationKey
     }
   }
 
   /// A key by its id as long as we keep it at all: only for what we sign for ourselves and look up besides (sessions).
   package func retainedKey(_ id: String) -> VerificationKey? {
-    opened.withLock { keys in keys.first { $0.stored.id == id }?.key.verificationKey }
+    state.withLock { state in state.opened.first { $0.stored.id == id }?.key.verificationKey }
   }
 
   /// What the JWKS shows, newest first.
   package func publishedKeys(at now: Timestamp) -> [VerificationKey] {
-    opened.withLock { keys in
-      keys.filter { isPublished($0.stored, at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }.map(
-        \.key.verificationKey)
+    state.withLock { state in
+      state.opened.filter { isPublished($0.stored, at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }
+        .map(\.key.verificationKey)
     }
+  }
+
+  private func isRetired(_ key: StoredSigningKey, at now: Timestamp) -> Bool {
+    key.retiredAt.map { now >= $0 } ?? !isPublished(key, at: now)
   }
 
   private func isPublished(_ key: StoredSigningKey, at now: Timestamp) -> Bool { key.publishedUntil.map { now < $0 } ?? true }

@@ -50,6 +50,7 @@ extension ConfigurationOptions {
   func layFoundations(as command: String) async throws -> Foundations {
     let configuration = try Configuration(given(environment: Self.processEnvironment()))
     return try await Foundations.lay(
-      configuration, as: command, serves: false, clock: SystemClock.now, randomness: SystemRandomness())
+      configuration, as: command, serves: false, clock: SystemClock.now, randomness: SystemRandomness(),
+      logger: configuration.log.logger(now: SystemClock.now, write: StandardError.write))
   }
 }

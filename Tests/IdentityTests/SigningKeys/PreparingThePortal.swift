@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func `an empty database gets keys, a pepper and the portal, and no account`() async throws {
-    let keys = KeyRing(root: .make(from: SystemRandomness()))
+    let keys = KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)
     let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys))
     try await prepare(store, keys)
     let (portal, peppers, signing) = try await store.read { tx in
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `a second start changes nothing`() async throws {
-    let keys = KeyRing(root: .make(from: SystemRandomness()))
+    let keys = KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)
     let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys))
     try await prepare(store, keys)
     let before = try await store.read { tx in (try tx.signingKeys().map(\.id), try tx.rootKeyProof()) }
@@ -41,11 +41,12 @@ import Testing
   }
 
   @Test func `another root key is refused before anything is touched`() async throws {
-    let store = try await TemporaryStore(policy: PolicySnapshot(keys: KeyRing(root: .make(from: SystemRandomness()))))
-    try await prepare(store, KeyRing(root: .make(from: SystemRandomness())))
+    let store = try await TemporaryStore(
+      policy: PolicySnapshot(keys: KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)))
+    try await prepare(store, KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger))
     let before = try await store.read { tx in try tx.rootKeyProof() }
     await #expect(throws: PreparePortal.Refusal.wrongRootKey) {
-      try await prepare(store, KeyRing(root: .make(from: SystemRandomness())))
+      try await prepare(store, KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger))
     }
     #expect(try await store.read { tx in try tx.rootKeyProof() } == before)
   }
@@ -67,6 +68,54 @@ import Testing
       return
     }
     #expect(try await world.letters().isEmpty)
+  }
+}
+
+@Suite(.threat("KEY1", "KEY2")) struct AKeyThatDoesNotOpen {
+  @Test func `stays out, and the rest of its commit counts: what is new is published, what is retired signs no more`()
+    async throws
+  {
+    let world = try await TestWorld.make()
+    let keys = world.env.keys
+    let now = world.clock.now()
+    let old = try #require(keys.signingKey(.es256, at: now))
+    let fresh = try SigningKeyVault.generate([.rs256], world.command)
+    try await world.store.write { tx in
+      try SigningKeyVault.rotate(to: fresh, tx, world.command, keys: keys, announcement: .minutes(10))
+      try tx.retireSigningKey(old.id, at: now + .minutes(10), publishedUntil: now + .minutes(26))
+      try tx.insert(world.keyOfAnotherRoot())
+    }
+    #expect(keys.publishedKeys(at: now).count == 3)
+    #expect(keys.verificationKey("another-root", at: now) == nil && keys.retainedKey("another-root") == nil)
+    #expect(keys.signingKey(.es256, at: now)?.id == old.id)
+    #expect(keys.condition(at: now) == .incomplete)
+    let takeover = now + .minutes(10)
+    #expect(keys.signingKey(.rs256, at: takeover)?.id == fresh.first?.id)
+    #expect(keys.signingKey(.es256, at: takeover) == nil)
+    #expect(keys.verificationKey(old.id, at: takeover) != nil)
+    #expect(keys.condition(at: takeover) == .unavailable)
+  }
+
+  @Test func `is named in the log once, and nothing of what was sealed is`() async throws {
+    let world = try await TestWorld.make()
+    let foreign = try world.keyOfAnotherRoot()
+    try await world.store.write { tx in try tx.insert(foreign) }
+    _ = try await RotateSigningKeys()(world.command, env: world.env)
+    try await world.store.loadPolicy()
+    #expect(world.log.lines.count == 1)
+    #expect(
+      world.log.lines.allSatisfy { $0.hasPrefix("error a signing key cannot be opened") && $0.hasSuffix("kid=another-root") })
+  }
+
+  @Test func `is forgotten when it is taken away`() async throws {
+    let world = try await TestWorld.make()
+    try await world.store.write { tx in try tx.insert(world.keyOfAnotherRoot()) }
+    let now = world.clock.now()
+    try await world.store.write { tx in
+      try tx.retireSigningKey("another-root", at: now, publishedUntil: now)
+      _ = try tx.deleteSigningKeys(publishedBefore: now + .seconds(1), atMost: 10)
+    }
+    #expect(world.env.keys.condition(at: now) == .ready)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Identity
+internal import Primitives
 internal import TestKit
 internal import Testing
 
@@ -10,7 +11,25 @@ internal import Testing
     #expect(live.text == #"{"status":"live"}"#)
     let ready = try await server.client.get("/health/ready")
     #expect(ready.status == 200)
-    #expect(ready.text == #"{"status":"ready","store":"ready","policy":"current","waiting_letters":0}"#)
+    #expect(ready.text == #"{"status":"ready","store":"ready","policy":"current","signing_keys":"ready","waiting_letters":0}"#)
+  }
+
+  @Test(.threat("KEY1")) func `a signing key that does not open is told, and without any that signs it is not ready`()
+    async throws
+  {
+    let world = try await TestWorld.make()
+    let server = try await RunningServer.start(world)
+    try await world.store.write { tx in try tx.insert(world.keyOfAnotherRoot()) }
+    let incomplete = try await server.client.get("/health/ready")
+    #expect(incomplete.status == 200)
+    #expect(incomplete.text.contains(#""signing_keys":"incomplete""#))
+    let now = world.clock.now()
+    try await world.store.write { tx in
+      for key in try tx.signingKeys() { try tx.retireSigningKey(key.id, at: now, publishedUntil: now + .minutes(16)) }
+    }
+    let unavailable = try await server.client.get("/health/ready")
+    #expect(unavailable.status == 503)
+    #expect(unavailable.text.contains(#""signing_keys":"unavailable""#))
   }
 
   @Test func `a server that cannot confirm what decisions rest on is not ready`() async throws {
