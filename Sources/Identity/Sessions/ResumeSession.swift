@@ -10,6 +10,9 @@ package struct ResumedSession: Sendable {
 ///
 /// Everything is judged now: signature, end, idleness, whether the session was ended, whether the account may act. A session that was ended
 /// elsewhere is dead on the very next request (THREATS SES3, SES4).
+///
+/// A store that takes no writes (a full disk) ends nobody's session: the idle mark stays where it is, so that the session ends the earlier for
+/// it, never later, and the mark moves again at the first request after.
 package struct ResumeSession: Sendable {
   /// The idle mark is written at most this often.
   static let markInterval: Duration = .minutes(1)
@@ -31,7 +34,9 @@ package struct ResumeSession: Sendable {
       return ResumedSession(session: session, account: account)
     }
     if let resumed, now - resumed.session.lastSeenAt >= Self.markInterval {
-      try await env.store.write { tx in try tx.touchSession(resumed.session.id, at: now) }
+      do {
+        try await env.store.write { tx in try tx.touchSession(resumed.session.id, at: now) }
+      } catch StoreError.unavailable {}
     }
     return resumed
   }

@@ -62,6 +62,39 @@ import Testing
     #expect(Set(marks) == [.zero, .minutes(1), .minutes(2), .minutes(3)])
   }
 
+  @Test(.threat("SES4")) func `a session goes on while its mark cannot be written, and ends the earlier for it`() async throws {
+    let world = try await TestWorld.make()
+    let started = try await start(.work, in: world)
+    let disk = FullDisk(world.store)
+    let env = world.env.over(disk)
+    disk.isFull = true
+    let begin = world.clock.now()
+    for hours: Int64 in [4, 8] {
+      world.clock.set(begin + .hours(hours))
+      #expect(try await ResumeSession()(started.token, world.occasion(), env: env)?.session.lastSeenAt == begin)
+    }
+    disk.isFull = false
+    #expect(try await ResumeSession()(started.token, world.occasion(), env: env) != nil)
+    disk.isFull = true
+    world.clock.set(begin + .hours(12))
+    #expect(try await ResumeSession()(started.token, world.occasion(), env: env)?.session.lastSeenAt == begin + .hours(8))
+    world.clock.advance(by: .seconds(1))
+    #expect(try await ResumeSession()(started.token, world.occasion(), env: env) == nil)
+  }
+
+  @Test(.threat("SES4")) func `unwritten marks never lengthen a session's idleness`() async throws {
+    let world = try await TestWorld.make()
+    let started = try await start(.work, in: world)
+    let disk = FullDisk(world.store)
+    disk.isFull = true
+    world.clock.advance(by: .hours(7))
+    #expect(try await ResumeSession()(started.token, world.occasion(), env: world.env.over(disk)) != nil)
+    world.clock.advance(by: .hours(1) + .seconds(1))
+    #expect(try await ResumeSession()(started.token, world.occasion(), env: world.env.over(disk)) == nil)
+    disk.isFull = false
+    #expect(try await world.resume(started) == nil)
+  }
+
   @Test(.threat("SES3")) func `a session is dead on the very next request after its person signed out`() async throws {
     let world = try await TestWorld.make()
     let started = try await start(.work, in: world)

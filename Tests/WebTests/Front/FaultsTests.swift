@@ -66,11 +66,6 @@ internal import Web
 
   private func broken(_ error: any Error) async throws -> RunningServer {
     let world = try await TestWorld.make()
-    let env = world.env
-    return try await RunningServer.start(
-      world,
-      over: Environment(
-        clock: env.clock, randomness: env.randomness, store: BrokenStore(error: error), policy: env.policy, keys: env.keys,
-        passwords: env.passwords, settings: env.settings))
+    return try await RunningServer.start(world, over: world.env.over(BrokenStore(error: error)))
   }
 }
