@@ -19,16 +19,18 @@ package final class Postman: Sendable {
   private let logger: Logger
   private let round: Duration
   private let farewell: Duration
-  private let (calls, call) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+  private let bell: OutboxBell
 
   /// - Parameters:
   ///   - sealer: what opens the letters' contents, `KeyRing.outbox`.
-  ///   - round: how often to look for due letters when nobody calls; letters of other processes and those put off wait that long.
+  ///   - bell: rung when a letter was put into the outbox.
+  ///   - round: how often to look for due letters when nobody rings; letters of other processes and those put off wait that long.
   ///   - farewell: how long the letter in hand may still take once `run` is cancelled.
   package init(
     store: any Store, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, sealer: Sealer,
     writer: LetterWriter,
-    transport: any MailTransport, logger: Logger, round: Duration = .seconds(1), farewell: Duration = .seconds(6)
+    transport: any MailTransport, bell: OutboxBell, logger: Logger, round: Duration = .seconds(1),
+    farewell: Duration = .seconds(6)
   ) {
     self.store = store
     self.clock = clock
@@ -39,19 +41,17 @@ package final class Postman: Sendable {
     self.logger = logger
     self.round = round
     self.farewell = farewell
+    self.bell = bell
   }
-
-  /// Says that a letter was put into the outbox. Returns at once, may be called from anywhere and as often as one likes.
-  package func poke() { call.yield() }
 
   /// Delivers until the task is cancelled, then finishes the letter in hand and returns. To be called once.
   package func run() async {
-    poke()
+    bell.ring()
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { [round, call] in
-        while (try? await Task.sleep(for: round)) != nil { call.yield() }
+      group.addTask { [round, bell] in
+        while (try? await Task.sleep(for: round)) != nil { bell.ring() }
       }
-      for await _ in calls where await hasLetters() { await deliverDue() }
+      for await _ in bell.rings where await hasLetters() { await deliverDue() }
       group.cancelAll()
     }
   }

@@ -25,7 +25,8 @@ enum Assemble {
 
     let watch = OtherProcesses(foundations.store, clock: environment.clock, logger: logger)
     let postman = try configuration.letters.postman(
-      environment, saying: renderer.tables, publicHost: addresses.publicAddress.host, logger: logger)
+      environment, bell: foundations.outboxBell, saying: renderer.tables, publicHost: addresses.publicAddress.host, logger: logger
+    )
     let tidyUp = TidyUp(environment: environment, logger: logger)
     let web = WebApplication.make(
       WebEnvironment(

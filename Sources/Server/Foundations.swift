@@ -9,6 +9,8 @@ struct Foundations: Sendable {
   let configuration: Configuration
   let store: SQLiteStore
   let environment: Environment
+  /// Rung by the store, for whoever delivers letters.
+  let outboxBell: OutboxBell
   /// Held by the one process that serves from this database.
   let serveLock: ServeLock?
 
@@ -28,7 +30,9 @@ struct Foundations: Sendable {
       let root = try await rootKey(configuration.storage, clock: clock, randomness: randomness)
       let keys = KeyRing(root: root, logger: logger)
       let policy = PolicySnapshot(keys: keys)
-      let store = try Storage.open(path: configuration.storage.database, observer: policy, options: StorageOptions(now: clock))
+      let bell = OutboxBell()
+      let store = try Storage.open(
+        path: configuration.storage.database, observer: policy, bell: bell, options: StorageOptions(now: clock))
       let lock = serves ? try store.acquireServeLock() : nil
       if serves, lock == nil {
         throw StartRefusal("another 'usher serve' is running on the database \(configuration.storage.database).")
@@ -48,7 +52,7 @@ struct Foundations: Sendable {
         configuration: configuration, store: store,
         environment: Environment(
           clock: clock, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords,
-          settings: settings), serveLock: lock)
+          settings: settings), outboxBell: bell, serveLock: lock)
     } catch {
       throw StartRefusal.wording(error)
     }

@@ -15,9 +15,12 @@ package enum Storage {
   ///
   /// - Parameters:
   ///   - observer: told what every commit changed; nil for a process that decides nothing, such as a command.
+  ///   - bell: rung after every commit with new letters; nil where nobody delivers any.
   /// - Throws: `StoreError.unavailable` when the file cannot be opened, `StoreError.unreadable` when it is no database of ours or one
   ///   of a newer version.
-  package static func open(path: String, observer: (any PolicyObserver)? = nil, options: StorageOptions) throws -> SQLiteStore {
-    try SQLiteStore(path: path, observer: observer, options: options)
+  package static func open(
+    path: String, observer: (any PolicyObserver)? = nil, bell: OutboxBell? = nil, options: StorageOptions
+  ) throws -> SQLiteStore {
+    try SQLiteStore(path: path, observer: observer, bell: bell, options: options)
   }
 }

@@ -9,7 +9,7 @@ package import TestKit
 /// How an engine makes stores for the checks.
 package protocol StoreEngine: Sendable {
   /// A migrated, empty store on a database of its own. `observer` has been told that nothing is there.
-  func makeStore(_ clock: FixedClock, observer: (any PolicyObserver)?) async throws -> any ConformingStore
+  func makeStore(_ clock: FixedClock, observer: (any PolicyObserver)?, bell: OutboxBell) async throws -> any ConformingStore
 }
 
 /// A store with the two things a check needs beside the contract.
@@ -45,13 +45,14 @@ struct Bench: Sendable {
   let engine: any StoreEngine
   let samples = Samples()
   let policy = RecordedPolicy()
+  let bell = OutboxBell()
   let store: any ConformingStore
 
   var now: FixedClock { samples.clock }
 
   init(engine: any StoreEngine) async throws {
     self.engine = engine
-    store = try await engine.makeStore(samples.clock, observer: policy)
+    store = try await engine.makeStore(samples.clock, observer: policy, bell: bell)
   }
 }
 

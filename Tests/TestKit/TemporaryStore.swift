@@ -1,5 +1,6 @@
 internal import Foundation
 package import Identity
+internal import Primitives
 package import Storage
 
 /// A folder of its own for one test, gone when nobody holds it any more.
@@ -26,15 +27,26 @@ package final class TemporaryStore: Store {
   /// The store beneath, for what only SQLite has: the serve lock, checkpoints.
   package let sqlite: SQLiteStore
 
-  package init(clock: FixedClock = FixedClock(), policy: (any PolicyObserver)? = nil) async throws {
+  package init(clock: FixedClock = FixedClock(), policy: (any PolicyObserver)? = nil, bell: OutboxBell? = nil) async throws {
     folder = try TemporaryStoreFolder()
-    sqlite = try Storage.open(path: folder.databasePath, observer: policy, options: StorageOptions(now: { clock.now() }))
+    sqlite = try Storage.open(
+      path: folder.databasePath, observer: policy, bell: bell, options: StorageOptions(now: { clock.now() }))
     try await sqlite.migrate()
     try await sqlite.loadPolicy()
   }
 
   /// Tells the observer everything anew, as after a commit of another process.
   package func loadPolicy() async throws { try await sqlite.loadPolicy() }
+
+  /// Opens the same database once more, as another process would, for as long as the body runs.
+  package func besides(_ body: (any Store) async throws -> Void) async throws {
+    let other = try Storage.open(path: folder.databasePath, options: StorageOptions(now: { Timestamp(seconds: 0) }))
+    do { try await body(other) } catch {
+      try? other.close()
+      throw error
+    }
+    try other.close()
+  }
 
   /// The store lets go of a body before it answers, so this never runs on the store's own queue.
   deinit { try? sqlite.close() }

@@ -4,6 +4,7 @@
 /// - `write` is atomic and serializable: its body sees one state, and all of its changes become visible together, or none does when it throws.
 /// - `write` returns only after the commit is durable, and after `PolicyObserver` has seen what the commit changed, so that the next decision in
 ///   this process already knows.
+/// - A commit that put letters into the outbox rings the `OutboxBell` the store was opened with, and no other commit does.
 /// - The body of `write` may be run again after a conflict: it touches only `tx` and values.
 /// - `read` sees one consistent state and never waits for a writer.
 /// - Bodies run on the store's own threads, never on an event loop or on Swift's cooperative pool.

@@ -15,6 +15,7 @@ extension SQLTransaction: OutboxStore {
         .text(letter.sealedContent), .time(letter.createdAt), .count(letter.attempts), .time(letter.nextAttemptAt),
         .time(letter.giveUpAt), .text(letter.lastError),
       ])
+    hasNewLetters = true
   }
 
   package func takeDueLetters(at now: Timestamp, retryAt: Timestamp, limit: Int) throws -> [Letter] {

@@ -9,6 +9,8 @@ package final class SQLTransaction: Transaction {
   private let isReadOnly: Bool
   /// What this transaction changed so far of what decisions depend on.
   package internal(set) var changed = PolicyChange()
+  /// Whether it put a letter into the outbox.
+  package internal(set) var hasNewLetters = false
 
   package init(_ connection: any SQLConnection, isReadOnly: Bool) {
     self.connection = connection

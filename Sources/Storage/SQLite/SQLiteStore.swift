@@ -14,7 +14,7 @@ package final class SQLiteStore: Store {
   private let watch: PolicyWatch?
   private let options: StorageOptions
 
-  init(path: String, observer: (any PolicyObserver)?, options: StorageOptions) throws {
+  init(path: String, observer: (any PolicyObserver)?, bell: OutboxBell?, options: StorageOptions) throws {
     try SQLiteFiles.prepare(path: path)
     self.path = path
     self.options = options
@@ -26,7 +26,7 @@ package final class SQLiteStore: Store {
     }
     self.pool = pool
     let policy = observer.map { PolicyFeed(observer: $0, options: options) }
-    writes = WriteQueue(pool: pool, feed: policy, limit: options.writesPerCommit)
+    writes = WriteQueue(pool: pool, feed: policy, bell: bell, limit: options.writesPerCommit)
     watch = try policy.map { try PolicyWatch(path: path, pool: pool, feed: $0, options: options) }
     try refuseNewerSchema()
   }

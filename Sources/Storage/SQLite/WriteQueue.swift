@@ -22,12 +22,14 @@ final class WriteQueue: Sendable {
 
   private let pool: DatabasePool
   private let feed: PolicyFeed?
+  private let bell: OutboxBell?
   private let limit: Int
   private let state = Mutex(State())
 
-  init(pool: DatabasePool, feed: PolicyFeed?, limit: Int) {
+  init(pool: DatabasePool, feed: PolicyFeed?, bell: OutboxBell?, limit: Int) {
     self.pool = pool
     self.feed = feed
+    self.bell = bell
     self.limit = max(limit, 1)
   }
 
@@ -71,18 +73,20 @@ final class WriteQueue: Sendable {
 
   private func commit(_ batch: [any WaitingWrite], on database: Database) {
     do {
-      let facts = try SQLiteErrors.translated {
+      let done = try SQLiteErrors.translated {
         // Left open only by a rollback that failed, which a broken disk may do.
         if database.isInsideTransaction { try database.rollback() }
-        var facts: PolicyFeed.News?
+        var done = Done()
         try database.inTransaction(.immediate) {
-          let change = try run(batch, on: database)
-          if !change.isEmpty { facts = try news(of: change, on: database) }
+          let (change, hasNewLetters) = try run(batch, on: database)
+          done.hasNewLetters = hasNewLetters
+          if !change.isEmpty { done.news = try news(of: change, on: database) }
           return .commit
         }
-        return facts
+        return done
       }
-      if let facts { feed?.tell(facts) }
+      if let news = done.news { feed?.tell(news) }
+      if done.hasNewLetters { bell?.ring() }
       for write in batch { write.finish() }
     } catch {
       // Nothing of the batch is stored, so neither may a refusal stand that was answered from what another body had written.
@@ -90,11 +94,18 @@ final class WriteQueue: Sendable {
     }
   }
 
+  /// What others must hear of once a batch is committed.
+  private struct Done {
+    var news: PolicyFeed.News?
+    var hasNewLetters = false
+  }
+
   /// Runs every body.
   ///
   /// - Returns: what those that did not throw changed together.
-  private func run(_ batch: [any WaitingWrite], on database: Database) throws -> PolicyChange {
+  private func run(_ batch: [any WaitingWrite], on database: Database) throws -> (change: PolicyChange, hasNewLetters: Bool) {
     var together = PolicyChange()
+    var hasNewLetters = false
     for write in batch {
       let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false)
       try database.inSavepoint {
@@ -105,9 +116,11 @@ final class WriteQueue: Sendable {
         }
         return succeeded ? .commit : .rollback
       }
-      if write.succeeded { together.merge(transaction.changed) }
+      guard write.succeeded else { continue }
+      together.merge(transaction.changed)
+      hasNewLetters = hasNewLetters || transaction.hasNewLetters
     }
-    return together
+    return (together, hasNewLetters)
   }
 
   private func news(of change: PolicyChange, on database: Database) throws -> PolicyFeed.News {

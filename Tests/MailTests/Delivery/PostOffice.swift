@@ -7,22 +7,28 @@ import Testing
 /// A store, a clock and a postman between them.
 struct PostOffice {
   let store: TemporaryStore
+  let bell = OutboxBell()
   let clock = FixedClock()
   let log = RecordedLog()
 
   init() async throws {
-    store = try await TemporaryStore(clock: clock)
+    store = try await TemporaryStore(clock: clock, bell: bell)
   }
 
   func postman(_ transport: any MailTransport, round: Duration = .hours(1), farewell: Duration = .seconds(30)) throws -> Postman {
     Postman(
       store: store, clock: { [clock] in clock.now() }, randomness: CountedRandomness(seed: 3), sealer: SampleLetters.sealer,
-      writer: try #require(SampleLetters.writer()), transport: transport, logger: log.logger, round: round,
+      writer: try #require(SampleLetters.writer()), transport: transport, bell: bell, logger: log.logger, round: round,
       farewell: farewell)
   }
 
   func enqueue(_ letters: Letter...) async throws {
     try await store.write { tx in for letter in letters { try tx.enqueue(letter) } }
+  }
+
+  /// As another process on the same database does it.
+  func enqueueElsewhere(_ letter: Letter) async throws {
+    try await store.besides { elsewhere in try await elsewhere.write { tx in try tx.enqueue(letter) } }
   }
 
   func waitingCount() async throws -> Int { try await store.read { tx in try tx.waitingLetters().count } }

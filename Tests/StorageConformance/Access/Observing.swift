@@ -45,7 +45,7 @@ extension Promise {
     },
     Promise("write does not return while the observer is still being told") { bench in
       let observer = SlowObserver()
-      let store = try await bench.engine.makeStore(bench.samples.clock, observer: observer)
+      let store = try await bench.engine.makeStore(bench.samples.clock, observer: observer, bell: OutboxBell())
       let organization = bench.samples.organization()
       let returned = Flag()
       let writing = Task {

@@ -19,6 +19,24 @@ extension Promise {
         #expect(try tx.takeDueLetters(at: now + .minutes(5), retryAt: now + .hours(1), limit: 10).count == 1)
       }
     },
+    Promise("a commit with new letters rings the bell; one without, and one that was undone, does not") { bench in
+      struct Undone: Error {}
+      try await bench.store.write { try $0.countFailure("first", hour: bench.samples.now) }
+      await #expect(throws: Undone.self) {
+        try await bench.store.write { tx in
+          try tx.enqueue(bench.samples.letter())
+          throw Undone()
+        }
+      }
+      #expect(bench.bell.ring(), "nobody rang before")
+      var listener = bench.bell.rings.makeAsyncIterator()
+      _ = await listener.next()
+      try await bench.store.write { tx throws in
+        try tx.enqueue(bench.samples.letter())
+        try tx.enqueue(bench.samples.letter())
+      }
+      #expect(!bench.bell.ring(), "the store rang")
+    },
     Promise("two postmen never take the same letter, and none stays lying") { bench in
       let letters = (0..<30).map { _ in bench.samples.letter() }
       let now = bench.samples.now

@@ -13,8 +13,8 @@ internal import Testing
 }
 
 struct SQLiteEngine: StoreEngine {
-  func makeStore(_ clock: FixedClock, observer: (any PolicyObserver)?) async throws -> any ConformingStore {
-    let store = try SQLiteConformingStore(TemporaryStoreFolder(), clock, observer)
+  func makeStore(_ clock: FixedClock, observer: (any PolicyObserver)?, bell: OutboxBell) async throws -> any ConformingStore {
+    let store = try SQLiteConformingStore(TemporaryStoreFolder(), clock, observer, bell)
     try await store.sqlite.migrate()
     try await store.sqlite.loadPolicy()
     return store
@@ -27,10 +27,11 @@ private struct SQLiteConformingStore: ConformingStore {
   private let folder: TemporaryStoreFolder
   private let clock: FixedClock
 
-  init(_ folder: TemporaryStoreFolder, _ clock: FixedClock, _ observer: (any PolicyObserver)?) throws {
+  init(_ folder: TemporaryStoreFolder, _ clock: FixedClock, _ observer: (any PolicyObserver)?, _ bell: OutboxBell?) throws {
     self.folder = folder
     self.clock = clock
-    sqlite = try Storage.open(path: folder.databasePath, observer: observer, options: StorageOptions(now: { clock.now() }))
+    sqlite = try Storage.open(
+      path: folder.databasePath, observer: observer, bell: bell, options: StorageOptions(now: { clock.now() }))
   }
 
   func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
@@ -42,7 +43,7 @@ private struct SQLiteConformingStore: ConformingStore {
   }
 
   func openAnother(observer: (any PolicyObserver)?) async throws -> any ConformingStore {
-    try SQLiteConformingStore(folder, clock, observer)
+    try SQLiteConformingStore(folder, clock, observer, nil)
   }
 
   func watchOtherProcesses() async { await sqlite.watchOtherProcesses() }
