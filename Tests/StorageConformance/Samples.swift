@@ -101,9 +101,8 @@ struct Samples: Sendable {
       redirectURIWasSent: true, challenge: "challenge", nonce: "nonce", expiresAt: now + .seconds(60))
   }
 
-  func refreshToken(_ grant: Grant) -> RefreshToken {
-    RefreshToken(
-      digest: digest(), grant: grant.id, application: grant.application, issuedAt: now, expiresAt: now + .days(14))
+  func refreshFamily(_ grant: Grant) -> RefreshFamily {
+    RefreshFamily(digest: digest(), grant: grant.id, turn: digest(), issuedAt: now, expiresAt: now + .days(14))
   }
 
   func signingKey() -> StoredSigningKey {

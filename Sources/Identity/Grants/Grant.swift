@@ -93,34 +93,3 @@ package enum RedeemedCode: Sendable {
   case spent(AuthorizationCode)
   case unknown
 }
-
-/// One refresh token of a grant's family.
-package struct RefreshToken: Sendable, Hashable {
-  package let digest: SecretDigest
-  package let grant: GrantID
-  package let application: ApplicationID
-  package let issuedAt: Timestamp
-  /// Idle end: used later than this it is refused.
-  package let expiresAt: Timestamp
-  package var rotatedAt: Timestamp?
-
-  package init(
-    digest: SecretDigest, grant: GrantID, application: ApplicationID, issuedAt: Timestamp, expiresAt: Timestamp,
-    rotatedAt: Timestamp? = nil
-  ) {
-    self.digest = digest
-    self.grant = grant
-    self.application = application
-    self.issuedAt = issuedAt
-    self.expiresAt = expiresAt
-    self.rotatedAt = rotatedAt
-  }
-}
-
-/// What taking a refresh token out of the store found.
-package enum RotatedRefreshToken: Sendable {
-  case taken(RefreshToken)
-  /// It was rotated before: the whole family must die (RFC 9700 §4.14.2).
-  case replayed(RefreshToken)
-  case unknown
-}

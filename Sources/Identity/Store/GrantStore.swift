@@ -18,15 +18,17 @@ package protocol GrantStore {
   /// several instances (RFC 6749 §4.1.2: a code MUST NOT be used more than once). Expiry is judged by the caller: an expired code is burnt too.
   func redeem(_ code: SecretDigest, at now: Timestamp) throws -> RedeemedCode
 
-  func insert(_ token: RefreshToken) throws
-  /// Looks without using up.
-  func refreshToken(_ digest: SecretDigest) throws -> RefreshToken?
-  /// Marks the token rotated; a second caller gets `.replayed` with the grant to end (RFC 9700 §4.14.2).
-  func rotate(_ token: SecretDigest, at now: Timestamp) throws -> RotatedRefreshToken
+  /// A grant has one family at most.
+  func insert(_ family: RefreshFamily) throws
+  func refreshFamily(_ digest: SecretDigest) throws -> RefreshFamily?
+  /// Moves the family on to a new turn: one conditional write.
+  ///
+  /// - Returns: false when `turn` was not the current one any more: somebody else has used it (RFC 9700 §4.14.2).
+  func renew(_ family: RefreshFamily, from turn: SecretDigest) throws -> Bool
 
   /// Puts one access token (by `jti`) on the deny list until it would have ended anyway.
   func revokeToken(_ tokenID: String, until expiresAt: Timestamp) throws
-  /// Clean-up only: grants with their codes and refresh tokens, and deny-list rows, that can matter no more.
+  /// Clean-up only: grants with their codes and refresh families, and deny-list rows, that can matter no more.
   ///
   /// - Parameter count: how many at most of each: ended grants, expired grants, deny-list rows.
   /// - Returns: how many went together; fewer than `count` when none is left.

@@ -25,8 +25,8 @@ package struct Introspect: Sendable {
     // RFC 7662 §2.1: the endpoint needs authorization, and a public client has none to show (THREATS CLI4).
     guard !caller.isPublic else { throw AuthenticateClient.refusal("public application") }
     guard let token = request["token"] else { throw OAuthError(.invalidRequest, "The parameter token is missing.") }
-    if token.utf8.count == 43, !token.contains(".") {
-      return try await refreshToken(SecretToken(presented: token), caller, at: occasion.now) ?? .inactive
+    if let token = RefreshSecret(presented: token) {
+      return try await refreshToken(token, caller, at: occasion.now) ?? .inactive
     }
     guard let verified = try verifier.verify(token, at: occasion.now), isMeant(verified.audience, for: caller) else {
       return .inactive
@@ -62,21 +62,21 @@ package struct Introspect: Sendable {
   }
 
   /// A refresh token is active for the application it belongs to, and for nobody else: no resource server is ever shown one.
-  private func refreshToken(_ token: SecretToken, _ caller: Application, at now: Timestamp) async throws -> IntrospectionResponse?
+  private func refreshToken(_ token: RefreshSecret, _ caller: Application, at now: Timestamp) async throws
+    -> IntrospectionResponse?
   {
-    let digest = token.digest
     let lifetimes = env.settings.lifetimes
     return try await env.store.read { tx in
-      guard let token = try tx.refreshToken(digest), token.application == caller.id, token.rotatedAt == nil,
-        now <= token.expiresAt,
-        let grant = try tx.grant(token.grant), case .inForce = try tx.standing(of: grant, at: now, lifetimes)
+      guard let family = try tx.refreshFamily(token.familyDigest), family.turn.matches(token.turnDigest), now <= family.expiresAt,
+        let grant = try tx.grant(family.grant), grant.application == caller.id,
+        case .inForce = try tx.standing(of: grant, at: now, lifetimes)
       else { return nil }
       var answer = IntrospectionResponse(active: true)
       answer.subject = grant.account.text
       answer.clientID = caller.id.text
       answer.scope = ScopeList.write(grant.scopes)
-      answer.issuedAt = token.issuedAt.seconds
-      answer.expiresAt = token.expiresAt.seconds
+      answer.issuedAt = family.issuedAt.seconds
+      answer.expiresAt = family.expiresAt.seconds
       answer.organization = grant.organization?.text
       answer.sessionID = grant.session.text
       return answer

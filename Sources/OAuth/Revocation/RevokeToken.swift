@@ -21,17 +21,18 @@ package struct RevokeToken: Sendable {
     let application = try await AuthenticateClient(env)(request, occasion)
     guard let token = request["token"] else { throw OAuthError(.invalidRequest, "The parameter token is missing.") }
     let acting = occasion.acting(as: .application(application.id))
-    if token.utf8.count == 43, !token.contains(".") {
-      try await revoke(refreshToken: SecretToken(presented: token).digest, application, acting)
+    if let token = RefreshSecret(presented: token) {
+      try await revoke(token, application, acting)
     } else if let verified = try verifier.verify(token, at: occasion.now) {
       try await revoke(verified, application, acting)
     }
   }
 
-  private func revoke(refreshToken digest: SecretDigest, _ application: Application, _ occasion: Occasion) async throws {
+  /// A token that was renewed before still names what is to end.
+  private func revoke(_ token: RefreshSecret, _ application: Application, _ occasion: Occasion) async throws {
     try await env.store.write { tx in
-      guard let token = try tx.refreshToken(digest), let grant = try tx.grant(token.grant) else { return }
-      guard token.application == application.id else { throw Self.anotherApplications }
+      guard let family = try tx.refreshFamily(token.familyDigest), let grant = try tx.grant(family.grant) else { return }
+      guard grant.application == application.id else { throw Self.anotherApplications }
       try tx.end(grant, as: .revoked, occasion)
     }
   }

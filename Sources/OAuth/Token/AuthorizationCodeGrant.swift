@@ -17,7 +17,7 @@ struct AuthorizationCodeGrant: Sendable {
     let code = SecretToken(presented: presented).digest
     let redirectURI = request["redirect_uri"]
     let verifier = request["code_verifier"]
-    let successor = occasion.newSecret()
+    let first = RefreshSecret(startedOn: occasion)
     let lifetimes = env.settings.lifetimes
     // What is thrown inside would be undone, so what was found out travels as a value.
     let outcome: Result<TokenTerms, OAuthError> = try await env.store.write { tx in
@@ -36,7 +36,7 @@ struct AuthorizationCodeGrant: Sendable {
         switch try tx.standing(of: grant, at: occasion.now, lifetimes) {
         case .dead(let reason): return .failure(Self.refusal(reason.rawValue))
         case .inForce(let application, let roles):
-          let refreshToken = try tx.issueRefreshToken(successor, for: grant, application, occasion, lifetimes)
+          let refreshToken = try tx.startRefreshFamily(first, of: grant, application, occasion, lifetimes)
           return .success(
             TokenTerms(
               application: application, subject: .grant(grant, roles: roles, refreshToken: refreshToken, nonce: code.nonce),

@@ -15,21 +15,23 @@ struct RefreshTokenGrant: Sendable {
     guard let presented = request["refresh_token"] else {
       throw OAuthError(.invalidRequest, "The parameter refresh_token is missing.")
     }
-    guard presented.utf8.count == 43 else { throw Self.refusal("a token of \(presented.utf8.count) bytes") }
-    let digest = SecretToken(presented: presented).digest
+    guard let token = RefreshSecret(presented: presented) else {
+      throw Self.refusal("a token of \(presented.utf8.count) bytes")
+    }
     let wanted = try request["scope"].map(ScopeList.read)
     let resources = request.form.all("resource").filter { !$0.isEmpty }
-    let successor = occasion.newSecret()
+    let successor = token.next(on: occasion)
     let lifetimes = env.settings.lifetimes
     // What is thrown inside would be undone, so what was found out travels as a value.
     let outcome: Result<TokenTerms, OAuthError> = try await env.store.write { tx in
       // Another application's token is not touched: it would be a way to end what others hold.
-      guard let token = try tx.refreshToken(digest), token.application == application.id, let grant = try tx.grant(token.grant)
+      guard var family = try tx.refreshFamily(token.familyDigest), let grant = try tx.grant(family.grant),
+        grant.application == application.id
       else {
         return .failure(Self.refusal("unknown, or another application's"))
       }
-      guard token.rotatedAt == nil else { return .failure(try Self.replayed(grant, tx, occasion)) }
-      guard occasion.now <= token.expiresAt else { return .failure(Self.refusal("expired")) }
+      guard family.turn.matches(token.turnDigest) else { return .failure(try Self.replayed(grant, tx, occasion)) }
+      guard occasion.now <= family.expiresAt else { return .failure(Self.refusal("expired")) }
       guard case .inForce(let application, let roles) = try tx.standing(of: grant, at: occasion.now, lifetimes) else {
         return .failure(Self.refusal("not in force"))
       }
@@ -42,11 +44,13 @@ struct RefreshTokenGrant: Sendable {
       guard resources.allSatisfy(grant.audience.isExactly) else {
         return .failure(OAuthError(.invalidTarget, "The token was granted for another resource."))
       }
-      guard case .taken = try tx.rotate(digest, at: occasion.now) else { return .failure(try Self.replayed(grant, tx, occasion)) }
-      let next = try tx.issueRefreshToken(successor, for: grant, application, occasion, lifetimes)
+      family.turn = successor.turnDigest
+      family.issuedAt = occasion.now
+      family.expiresAt = grant.refreshEnd(from: occasion.now, lifetimes)
+      guard try tx.renew(family, from: token.turnDigest) else { return .failure(try Self.replayed(grant, tx, occasion)) }
       return .success(
         TokenTerms(
-          application: application, subject: .grant(grant, roles: roles, refreshToken: next, nonce: nil), scopes: scopes,
+          application: application, subject: .grant(grant, roles: roles, refreshToken: successor, nonce: nil), scopes: scopes,
           audience: grant.audience))
     }
     return try outcome.get()

@@ -68,8 +68,8 @@ extension SQLTransaction: GrantStore {
     changed.revokedTokens.merge([tokenID: expiresAt]) { max($0, $1) }
   }
 
-  /// A grant goes with all its codes and refresh tokens, and not before it has ended or reached its absolute end: until then even a spent
-  /// code and a rotated token must be recognised, because presenting one again is a sign of theft.
+  /// A grant goes with all its codes and its refresh family, and not before it has ended or reached its absolute end: until then even a spent
+  /// code and a renewed token must be recognised, because presenting one again is a sign of theft.
   package func deleteEndedGrants(before limit: Timestamp, atMost count: Int) throws -> Int {
     try delete(from: "grants", by: "id", "ended_at IS NOT NULL AND ended_at < $1", limit, atMost: count)
       + delete(from: "grants", by: "id", "expires_at < $1", limit, atMost: count)

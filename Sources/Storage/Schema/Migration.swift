@@ -6,7 +6,8 @@ package struct Migration: Sendable {
 
   /// Every migration in the order of its number, from an empty file.
   package static let all: [Migration] = [
-    Migration(number: 1, name: "the front door", sql: frontDoor)
+    Migration(number: 1, name: "the front door", sql: frontDoor),
+    Migration(number: 2, name: "refresh families", sql: refreshFamilies),
   ]
 
   /// The newest schema this version understands.

@@ -21,6 +21,14 @@ struct RevokingTokens {
     #expect(try await portal.world.audit(.grantEnded).count == 1)
   }
 
+  @Test func `a refresh token that was renewed already still names what is to end`() async throws {
+    let portal = try await PortalWithAnApplication.make()
+    let old = try #require(try await portal.tokens().refreshToken)
+    let newest = try #require(try await portal.refresh(old).refreshToken)
+    try await revoke(old, portal)
+    #expect(await errorCode { _ = try await portal.refresh(newest) } == .invalidGrant)
+  }
+
   @Test func `an access token dies alone`() async throws {
     let portal = try await PortalWithAnApplication.make()
     let tokens = try await portal.tokens()
@@ -31,7 +39,9 @@ struct RevokingTokens {
 
   @Test func `what does not count any more is revoked already`() async throws {
     let portal = try await PortalWithAnApplication.make()
-    for token in ["x", String(repeating: "a", count: 43), "a.b.c"] { try await revoke(token, portal) }
+    for token in ["x", String(repeating: "a", count: 43), String(repeating: "a", count: 86), "a.b.c"] {
+      try await revoke(token, portal)
+    }
     #expect(await errorCode { try await revoke("", portal) } == .invalidRequest)
   }
 

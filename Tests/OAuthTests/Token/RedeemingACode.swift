@@ -15,7 +15,7 @@ struct RedeemingACode {
     #expect(tokens.tokenType == "Bearer")
     #expect(tokens.expiresIn == 300)
     #expect(tokens.scope == "openid orders:read")
-    #expect(tokens.refreshToken?.utf8.count == 43)
+    #expect(tokens.refreshToken?.utf8.count == 86)
     let identity = try claims(of: try #require(tokens.idToken))
     #expect(identity["nonce"] == "n-0S6_WzA2Mj")
     #expect(identity["aud"]?.stringValue == portal.application.id.text)

@@ -33,6 +33,33 @@ struct RefreshingTokens {
     #expect(try await portal.world.audit(.refreshTokenReplayed).count == 1)
   }
 
+  @Test(.threat("REF1"), arguments: [1, 7, 200])
+  func `any used token of a family ends it, however often it was renewed since, and it remains one row`(_ renewals: Int)
+    async throws
+  {
+    let portal = try await PortalWithAnApplication.make()
+    let first = try #require(try await portal.tokens(["scope": "openid offline_access"]).refreshToken)
+    var newest = first
+    for _ in 0..<renewals {
+      portal.world.clock.advance(by: .hours(3))
+      newest = try #require(try await portal.refresh(newest).refreshToken)
+    }
+    #expect(newest.prefix(43) == first.prefix(43) && newest.suffix(43) != first.suffix(43))
+    #expect(await errorCode { _ = try await portal.refresh(first) } == .invalidGrant)
+    #expect(await errorCode { _ = try await portal.refresh(newest) } == .invalidGrant)
+    #expect(try await portal.world.audit(.refreshTokenReplayed).count == 1)
+  }
+
+  @Test(.threat("REF1")) func `half a token is none, and ends nothing`() async throws {
+    let portal = try await PortalWithAnApplication.make()
+    let token = try #require(try await portal.tokens().refreshToken)
+    let stranger = String(repeating: "a", count: 43)
+    for wrong in [String(token.prefix(43)), String(token.suffix(43)), stranger + token.suffix(43), token + "a"] {
+      #expect(await errorCode { _ = try await portal.refresh(wrong) } == .invalidGrant)
+    }
+    #expect(try await portal.refresh(token).refreshToken != nil)
+  }
+
   @Test(.threat("REF1")) func `of many who show one refresh token at once, at most one gets tokens, and they are dead`()
     async throws
   {

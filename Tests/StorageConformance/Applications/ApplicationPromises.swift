@@ -67,14 +67,14 @@ extension Promise {
       let settled = try await bench.settle()
       let application = bench.samples.application(audiences: ["https://a.test"])
       let grant = bench.samples.grant(application, settled.session)
-      let (code, token) = (bench.samples.code(grant), bench.samples.refreshToken(grant))
+      let (code, family) = (bench.samples.code(grant), bench.samples.refreshFamily(grant))
       let holder = RoleHolder.application(application.id)
       try await bench.store.write { tx throws in
         try tx.insert(application)
         try tx.insert(bench.samples.assignment(.reportViewer, of: holder, in: settled.organization.id))
         try tx.insert(grant)
         try tx.insert(code)
-        try tx.insert(token)
+        try tx.insert(family)
       }
       let deleted = try await atOnce { _ in try await bench.store.write { try $0.deleteApplication(application.id) } }
       #expect(deleted.count { $0 } == 1)
@@ -83,7 +83,7 @@ extension Promise {
         #expect(try tx.application(audience: "https://a.test") == nil)
         #expect(try tx.roleAssignments(of: holder).isEmpty)
         #expect(try tx.grant(grant.id) == nil)
-        #expect(try tx.refreshToken(token.digest) == nil)
+        #expect(try tx.refreshFamily(family.digest) == nil)
         if case .unknown = try tx.redeem(code.digest, at: bench.samples.now) {} else { Issue.record("the code is still there") }
         #expect(try tx.grant(settled.grant.id) == settled.grant)
       }

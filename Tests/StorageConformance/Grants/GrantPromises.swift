@@ -6,22 +6,22 @@ internal import Testing
 
 extension Promise {
   static let grants = [
-    Promise("grants, codes and refresh tokens come back as they were stored") { bench in
+    Promise("grants, codes and refresh families come back as they were stored") { bench in
       let settled = try await bench.settle()
       let personal = bench.samples.grant(settled.application, settled.session, offline: true)
-      let token = bench.samples.refreshToken(settled.grant)
+      let family = bench.samples.refreshFamily(settled.grant)
       let code = bench.samples.code(settled.grant)
       try await bench.store.write { tx throws in
         try tx.insert(personal)
-        try tx.insert(token)
+        try tx.insert(family)
         try tx.insert(code)
       }
       try await bench.store.read { tx throws in
         #expect(try tx.grant(settled.grant.id) == settled.grant)
         #expect(try tx.grant(personal.id) == personal)
         #expect(try tx.grant(bench.samples.id()) == nil)
-        #expect(try tx.refreshToken(token.digest) == token)
-        #expect(try tx.refreshToken(bench.samples.digest()) == nil)
+        #expect(try tx.refreshFamily(family.digest) == family)
+        #expect(try tx.refreshFamily(bench.samples.digest()) == nil)
       }
     },
     Promise("a code is taken by one of fifty; the others learn which grant must end") { bench in
@@ -56,18 +56,22 @@ extension Promise {
         return
       }
     },
-    Promise("a refresh token is rotated by one of fifty; the others learn which grant must end") { bench in
+    Promise("a refresh family moves on by one of fifty, and remains one row") { bench in
       let settled = try await bench.settle()
-      let token = bench.samples.refreshToken(settled.grant)
-      try await bench.store.write { try $0.insert(token) }
-      let rotated = try await atOnce { _ in try await bench.store.write { try $0.rotate(token.digest, at: bench.samples.now) } }
-      #expect(rotated.count { if case .taken = $0 { true } else { false } } == 1)
-      let replayed = rotated.compactMap { if case .replayed(let token) = $0 { token } else { nil } }
-      #expect(replayed.count == 49 && replayed.allSatisfy { $0.grant == settled.grant.id && $0.rotatedAt == bench.samples.now })
-      if case .unknown = try await bench.store.write({ try $0.rotate(bench.samples.digest(), at: bench.samples.now) }) {
-      } else {
-        Issue.record("a token that never was is unknown")
-      }
+      let family = bench.samples.refreshFamily(settled.grant)
+      try await bench.store.write { try $0.insert(family) }
+      let renewed = try await atOnce { index in
+        var next = family
+        next.turn = bench.samples.digest()
+        next.issuedAt = bench.samples.now + .seconds(Int64(index))
+        next.expiresAt = next.issuedAt + .days(14)
+        let moving = next
+        return try await bench.store.write { try $0.renew(moving, from: family.turn) } ? moving : nil
+      }.compactMap(\.self)
+      #expect(renewed.count == 1)
+      #expect(try await bench.store.read { try $0.refreshFamily(family.digest) } == renewed.first)
+      let stranger = bench.samples.refreshFamily(settled.grant)
+      #expect(try await !bench.store.write { try $0.renew(stranger, from: stranger.turn) }, "a family that never was")
     },
     Promise("a grant ends once, by one of fifty, and keeps its first ending") { bench in
       let settled = try await bench.settle()
@@ -129,7 +133,7 @@ extension Promise {
       let settled = try await bench.settle()
       let ended = bench.samples.grant(settled.application, settled.session)
       let (live, dead) = (bench.samples.code(settled.grant), bench.samples.code(ended))
-      let token = bench.samples.refreshToken(settled.grant)
+      let family = bench.samples.refreshFamily(settled.grant)
       let now = bench.samples.now
       let limit = now + .days(20)
       try await bench.store.write { tx throws in
@@ -138,8 +142,7 @@ extension Promise {
           try tx.insert(code)
           _ = try tx.redeem(code.digest, at: now)
         }
-        try tx.insert(token)
-        _ = try tx.rotate(token.digest, at: now)
+        try tx.insert(family)
         _ = try tx.endGrant(ended.id, as: .revoked, at: now)
         try tx.revokeToken("over", until: now)
         try tx.revokeToken("living", until: limit)
@@ -147,10 +150,7 @@ extension Promise {
         #expect(try tx.grant(ended.id) == nil)
         if case .unknown = try tx.redeem(dead.digest, at: limit) {} else { Issue.record("the dead code is still there") }
         if case .spent = try tx.redeem(live.digest, at: limit) {} else { Issue.record("a replay of the code goes unnoticed") }
-        if case .replayed = try tx.rotate(token.digest, at: limit) {
-        } else {
-          Issue.record("a replay of the token goes unnoticed")
-        }
+        #expect(try tx.refreshFamily(family.digest) == family, "a replay of its tokens would go unnoticed")
         #expect(try tx.deleteEndedGrants(before: now + .days(60), atMost: 100) == 2)
         #expect(try tx.grant(settled.grant.id) == nil)
       }
