@@ -10,9 +10,9 @@ package enum GrantBasis: Sendable {
 }
 
 /// The last administrator of an organization can never vanish.
-package struct LastAdministrator: Error, Sendable {
-  package let organization: OrganizationID
-}
+///
+/// It says not which organization: the one in whose name somebody acts may not know of the others.
+package struct LastAdministrator: Error, Sendable {}
 
 /// The choke point: the one place where a role is given or taken.
 extension Transaction {
@@ -87,9 +87,7 @@ extension Transaction {
   package func keepingAdministrator<Value>(in organizations: [OrganizationID], _ change: () throws -> Value) throws -> Value {
     let before = try organizations.filter { try administrators(of: $0) > 0 }
     let value = try change()
-    for organization in before where try administrators(of: organization) == 0 {
-      throw LastAdministrator(organization: organization)
-    }
+    guard try before.allSatisfy({ try administrators(of: $0) > 0 }) else { throw LastAdministrator() }
     return value
   }
 

@@ -40,6 +40,27 @@ internal import Testing
     #expect(try await test.world.audit(.membershipRemoved).count == 1)
   }
 
+  @Test(.threat("ROL2", "ROL6")) func `nobody is told of which organization elsewhere a member is the last administrator`()
+    async throws
+  {
+    let test = try await ManagementWorld()
+    let globex = try await test.world.organization(name: "Globex Secret Venture")
+    let dan = try await test.member("dan@contoso.test", .accountViewer)
+    try await test.world.join(dan, globex, roles: [.accountAdministrator])
+    let base = "/organizations/\(test.contoso.id)"
+    let refused = try await test.call("POST", "\(base)/accounts/\(dan.id)/suspend", as: test.admin)
+    #expect(refused.status == 409 && refused.problem == "last-administrator")
+    var seen = [refused]
+    for path in ["/members", "/members/\(dan.id)", "/role-assignments", "/audit"] {
+      seen.append(try await test.call("GET", base + path, as: test.admin))
+    }
+    for reply in seen {
+      #expect(reply.status == 409 || reply.status == 200)
+      #expect(!reply.http.text.contains("Globex") && !reply.http.text.contains(globex.id.text))
+    }
+    #expect(try await test.world.store.read { tx in try tx.account(dan.id)?.state } == .active)
+  }
+
   @Test(.threat("SES3", "LOG1")) func `an administrator sees and ends sessions of people at home`() async throws {
     let test = try await ManagementWorld()
     let person = try await test.member("dan@contoso.test", .accountViewer)

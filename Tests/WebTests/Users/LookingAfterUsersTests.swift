@@ -65,6 +65,25 @@ internal import Testing
     #expect(try await roles(of: ada, server) == [.accountAdministrator])
   }
 
+  @Test(.threat("ROL2", "ROL6"))
+  func `the page does not tell of which organization elsewhere somebody is the last administrator`()
+    async throws
+  {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let dan = try await server.world.member(of: contoso, "dan@contoso.test", roles: [.accountViewer], first: "Dan")
+    let globex = try await server.world.organization(name: "Globex Secret Venture")
+    try await server.world.join(dan, globex, roles: [.accountAdministrator])
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    let form = try #require(try await browser.open("/users/\(dan.id)").form(to: "/users/\(dan.id)/suspend"))
+    let refused = try await browser.submit(form)
+    #expect(refused.status == 409)
+    for page in [refused, try await browser.open("/users/\(dan.id)"), try await browser.open("/users")] {
+      #expect(!page.html.contains("Globex") && !page.html.contains(globex.id.text))
+    }
+  }
+
   @Test func `a form about a person that was changed meanwhile changes nothing`() async throws {
     let (server, contoso) = try await serverAndOrganization()
     try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
