@@ -23,7 +23,20 @@ package struct StartedSession: Sendable {
   package let device: SecretToken
 }
 
+/// The browsers by which an account is known to its throttle (THREATS PWD4).
+package enum KnownDevices {
+  /// How many an account has at most: one more, and the one that signed in longest ago is a strange browser again.
+  package static let perAccount = 50
+}
+
 extension Transaction {
+  /// The browser's device cookie, known to the account from now on.
+  private func rememberDevice(of browser: Browser, _ account: Account, _ occasion: Occasion) throws -> SecretToken {
+    let device = browser.device ?? occasion.newSecret()
+    try rememberDevice(device.digest, of: account.id, at: occasion.now, besides: KnownDevices.perAccount - 1)
+    return device
+  }
+
   /// Starts a session for somebody who has just proved who they are.
   ///
   /// Past `sessionsPerAccount` the oldest session ends to make room (THREATS SES6).
@@ -37,21 +50,18 @@ extension Transaction {
         details: ["why": .string(Session.Ending.displaced.rawValue)])
     }
     let secret = occasion.newSecret()
-    let device = browser.device ?? occasion.newSecret()
     let session = Session(
       id: occasion.newID(), secret: secret.digest, account: account.id, kind: account.kind.name, authenticatedAt: occasion.now,
       createdAt: occasion.now, lastSeenAt: occasion.now,
       expiresAt: occasion.now + env.settings.lifetimes.session(account.kind.name),
       userAgent: browser.userAgent, address: occasion.actor.address ?? "")
     try insert(session)
-    try rememberDevice(device.digest, of: account.id, at: occasion.now)
+    let device = try rememberDevice(of: browser, account, occasion)
     try record(.signedIn, on: session.id.auditName, in: account.home, occasion.acting(as: .account(account.id, via: nil)))
     let token = try SessionToken.sign(session, secret, issuer: env.settings.publicAddress, keys: env.keys, at: occasion.now)
     return StartedSession(session: session, account: account, token: token, device: device)
   }
-}
 
-extension Transaction {
   /// Signs somebody in to a browser that may be in a session already: the same person goes on in theirs, proved anew and under a new cookie;
   /// anybody else's ends, because a browser shows one person.
   func continueOrStartSession(
@@ -68,8 +78,7 @@ extension Transaction {
     guard try setAuthenticated(open.id, secret: secret.digest, at: occasion.now), let session = try session(open.id) else {
       return try startSession(of: account, in: browser, occasion, env: env)
     }
-    let device = browser.device ?? occasion.newSecret()
-    try rememberDevice(device.digest, of: account.id, at: occasion.now)
+    let device = try rememberDevice(of: browser, account, occasion)
     try record(
       .signedIn, on: session.id.auditName, in: account.home, occasion.acting(as: .account(account.id, via: nil)),
       details: ["again": true])

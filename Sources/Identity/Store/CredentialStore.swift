@@ -13,7 +13,8 @@ package protocol CredentialStore {
 
   /// Whether this browser carries a device cookie from an earlier success of this account.
   func knowsDevice(_ digest: SecretDigest, of account: AccountID) throws -> Bool
-  func rememberDevice(_ digest: SecretDigest, of account: AccountID, at now: Timestamp) throws
+  /// Remembers this one, or moves its date; of the others the `others` seen last stay.
+  func rememberDevice(_ digest: SecretDigest, of account: AccountID, at now: Timestamp, besides others: Int) throws
   /// Clean-up only: devices nobody signed in with since `limit`.
   func deleteDevices(seenBefore limit: Timestamp, atMost count: Int) throws -> Int
 }

@@ -40,13 +40,20 @@ extension SQLTransaction: CredentialStore {
       ?? false
   }
 
-  package func rememberDevice(_ digest: SecretDigest, of account: AccountID, at now: Timestamp) throws {
+  package func rememberDevice(_ digest: SecretDigest, of account: AccountID, at now: Timestamp, besides others: Int) throws {
     try change(
       """
       INSERT INTO devices (account_id, digest, seen_at) VALUES ($1, $2, $3)
       ON CONFLICT (account_id, digest) DO UPDATE SET seen_at = excluded.seen_at
       """,
       [.id(account), .digest(digest), .time(now)])
+    try change(
+      """
+      DELETE FROM devices WHERE account_id = $1 AND digest <> $2 AND digest NOT IN (
+        SELECT digest FROM devices WHERE account_id = $1 AND digest <> $2 ORDER BY seen_at DESC, digest LIMIT $3
+      )
+      """,
+      [.id(account), .digest(digest), .count(max(others, 0))])
   }
 
   package func deleteDevices(seenBefore limit: Timestamp, atMost count: Int) throws -> Int {

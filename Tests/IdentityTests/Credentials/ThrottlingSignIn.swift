@@ -95,6 +95,20 @@ import Testing
     #expect(try await Door(world: world).refusal("ada@contoso.test", TestWorld.password) != nil)
   }
 
+  @Test(.threat("PWD4")) func `an account knows the fifty browsers that signed in last`() async throws {
+    let world = try await TestWorld.make()
+    let ada = try await world.member(of: try await world.organization())
+    var devices: [SecretDigest] = []
+    for _ in 0...KnownDevices.perAccount {
+      world.clock.advance(by: .seconds(1))
+      devices.append(try await Door(world: world).signIn().device.digest)
+    }
+    let seen = devices
+    let known = try await world.store.read { tx in try seen.map { try tx.knowsDevice($0, of: ada.id) } }
+    #expect(KnownDevices.perAccount == 50)
+    #expect(known == [false] + Array(repeating: true, count: 50))
+  }
+
   @Test(.threat("PWD5")) func `one password tried against many names is stopped by the address it comes from`() async throws {
     let world = try await TestWorld.make()
     let contoso = try await world.organization()

@@ -95,7 +95,7 @@ import Testing
       digest: busy.world.command.newSecret().digest, createdBy: "command:test", createdAt: now, expiresAt: now + .days(1),
       usesLeft: 1)
     try await busy.world.store.write { tx in
-      try tx.rememberDevice(device, of: busy.account.id, at: now)
+      try tx.rememberDevice(device, of: busy.account.id, at: now, besides: 9)
       try tx.insert(token)
     }
     try await Self.signUp(1, busy.world)
@@ -129,8 +129,8 @@ import Testing
     world.clock.advance(by: .days(401))
     let now = world.clock.now()
     try await world.store.write { tx in
-      try tx.rememberDevice(device, of: busy.account.id, at: then)
-      try tx.rememberDevice(device, of: other.id, at: now)
+      try tx.rememberDevice(device, of: busy.account.id, at: then, besides: 9)
+      try tx.rememberDevice(device, of: other.id, at: now, besides: 9)
     }
     try await CleanUp()(env: world.env)
     try await world.store.read { tx throws in

@@ -28,10 +28,29 @@ extension Promise {
       let device = bench.samples.digest()
       try await bench.store.write { tx throws in
         #expect(try !tx.knowsDevice(device, of: settled.account.id))
-        try tx.rememberDevice(device, of: settled.account.id, at: bench.samples.now)
-        try tx.rememberDevice(device, of: settled.account.id, at: bench.samples.now + .hours(1))
+        try tx.rememberDevice(device, of: settled.account.id, at: bench.samples.now, besides: 9)
+        try tx.rememberDevice(device, of: settled.account.id, at: bench.samples.now + .hours(1), besides: 9)
         #expect(try tx.knowsDevice(device, of: settled.account.id))
         #expect(try !tx.knowsDevice(device, of: other.id))
+      }
+    },
+    Promise("of the devices of an account those seen last stay, the newest always") { bench in
+      let settled = try await bench.settle()
+      let other = try await bench.join(settled.organization)
+      let devices = (0..<6).map { _ in bench.samples.digest() }
+      let account = settled.account.id
+      let now = bench.samples.now
+      try await bench.store.write { tx throws in
+        try tx.rememberDevice(devices[0], of: other.id, at: now, besides: 2)
+        for (index, device) in devices.prefix(5).enumerated() {
+          try tx.rememberDevice(device, of: account, at: now + .minutes(Int64(index)), besides: 9)
+        }
+        // Seen again, the oldest is the newest; one with an old date is kept for being the one that asks.
+        try tx.rememberDevice(devices[0], of: account, at: now + .hours(1), besides: 3)
+        #expect(try devices.map { try tx.knowsDevice($0, of: account) } == [true, false, true, true, true, false])
+        try tx.rememberDevice(devices[5], of: account, at: now - .hours(1), besides: 1)
+        #expect(try devices.map { try tx.knowsDevice($0, of: account) } == [true, false, false, false, false, true])
+        #expect(try tx.knowsDevice(devices[0], of: other.id))
       }
     },
     Promise("peppers come back oldest first") { bench in

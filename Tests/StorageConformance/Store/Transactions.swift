@@ -156,7 +156,7 @@ extension Promise {
       ("use sign-up", { _ = try $0.usePendingSignUp(signUp.link, at: now) }),
       ("set password", { try $0.setPassword(password, of: settled.account.id) }),
       ("insert pepper", { try $0.insert(StoredPepper(id: "p", sealed: "s", createdAt: now)) }),
-      ("remember device", { try $0.rememberDevice(samples.digest(), of: settled.account.id, at: now) }),
+      ("remember device", { try $0.rememberDevice(samples.digest(), of: settled.account.id, at: now, besides: 9) }),
       ("set throttle", { try $0.setThrottle("k", to: ThrottleState(failures: 1, since: now)) }),
       ("clear throttle", { try $0.clearThrottle("k") }),
       ("insert session", { try $0.insert(samples.session(settled.account)) }),
