@@ -10,12 +10,13 @@ package struct SuspendAccount: Sendable {
   /// Needs `user:manage` in the home organization, and the right to take every role the person holds there. An account that is the last
   /// administrator anywhere, also as a guest elsewhere, cannot be suspended.
   ///
-  /// - Throws: `AccountRefusal`, `AccessDenied`, `LastAdministrator`.
+  /// - Parameter seen: the member as the actor saw them; nil where they did not look.
+  /// - Throws: `AccountRefusal`, `MembershipRefusal.changedMeanwhile`, `AccessDenied`, `LastAdministrator`.
   package func callAsFunction(
-    _ id: AccountID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+    _ id: AccountID, in organization: OrganizationID, ifStill seen: MemberVersion? = nil, _ occasion: Occasion, env: Environment
   ) async throws {
     try await env.write(occasion) { tx in
-      let account = try tx.accountToGovern(id, in: organization, occasion)
+      let account = try tx.accountToGovern(id, in: organization, ifStill: seen, occasion)
       guard account.state == .active else { return }
       try tx.keepingAdministrator(in: try tx.memberships(of: id).map(\.organization)) {
         var suspended = account
@@ -35,11 +36,13 @@ package struct SuspendAccount: Sendable {
 package struct RestoreAccount: Sendable {
   package init() {}
 
+  /// - Parameter seen: the member as the actor saw them; nil where they did not look.
+  /// - Throws: `AccountRefusal`, `MembershipRefusal.changedMeanwhile`, `AccessDenied`.
   package func callAsFunction(
-    _ id: AccountID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+    _ id: AccountID, in organization: OrganizationID, ifStill seen: MemberVersion? = nil, _ occasion: Occasion, env: Environment
   ) async throws {
     try await env.write(occasion) { tx in
-      let account = try tx.accountToGovern(id, in: organization, occasion)
+      let account = try tx.accountToGovern(id, in: organization, ifStill: seen, occasion)
       guard account.state == .suspended else { return }
       var restored = account
       restored.state = .active
@@ -59,10 +62,13 @@ package enum AccountRefusal: Error, Sendable {
 
 extension Transaction {
   /// The account somebody wants to suspend or restore, after checking that they may.
-  fileprivate func accountToGovern(_ id: AccountID, in organization: OrganizationID, _ occasion: Occasion) throws -> Account {
+  fileprivate func accountToGovern(
+    _ id: AccountID, in organization: OrganizationID, ifStill seen: MemberVersion?, _ occasion: Occasion
+  ) throws -> Account {
     let permit = try permit(.userManage, in: organization, occasion)
     guard let account = try account(id), account.home == organization else { throw AccountRefusal.unknown }
     try checkMayAct(on: id, under: permit)
+    try checkUnchanged(id, in: organization, since: seen)
     return account
   }
 }

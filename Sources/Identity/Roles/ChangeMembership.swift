@@ -7,12 +7,14 @@ internal import Primitives
 package struct SuspendMembership: Sendable {
   package init() {}
 
+  /// - Parameter seen: the member as the actor saw them; nil where they did not look.
   /// - Throws: `MembershipRefusal`, `AccessDenied`, `LastAdministrator`.
   package func callAsFunction(
-    _ account: AccountID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+    _ account: AccountID, in organization: OrganizationID, ifStill seen: MemberVersion? = nil, _ occasion: Occasion,
+    env: Environment
   ) async throws {
     try await env.write(occasion) { tx in
-      let (permit, membership) = try tx.memberToChange(account, in: organization, occasion)
+      let (permit, membership) = try tx.memberToChange(account, in: organization, ifStill: seen, occasion)
       guard membership.state == .active else { return }
       try tx.keepingAdministrator(in: [permit.organization.id]) {
         var suspended = membership
@@ -31,11 +33,14 @@ package struct SuspendMembership: Sendable {
 package struct RestoreMembership: Sendable {
   package init() {}
 
+  /// - Parameter seen: the member as the actor saw them; nil where they did not look.
+  /// - Throws: `MembershipRefusal`, `AccessDenied`.
   package func callAsFunction(
-    _ account: AccountID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+    _ account: AccountID, in organization: OrganizationID, ifStill seen: MemberVersion? = nil, _ occasion: Occasion,
+    env: Environment
   ) async throws {
     try await env.write(occasion) { tx in
-      let (_, membership) = try tx.memberToChange(account, in: organization, occasion)
+      let (_, membership) = try tx.memberToChange(account, in: organization, ifStill: seen, occasion)
       guard membership.state == .suspended else { return }
       var restored = membership
       restored.state = .active
@@ -55,7 +60,7 @@ package struct RemoveMembership: Sendable {
     _ account: AccountID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws {
     try await env.write(occasion) { tx in
-      let (permit, _) = try tx.memberToChange(account, in: organization, occasion)
+      let (permit, _) = try tx.memberToChange(account, in: organization, ifStill: nil, occasion)
       guard try tx.account(account)?.home != organization else { throw MembershipRefusal.atHome }
       try tx.keepingAdministrator(in: [organization]) {
         for assignment in try tx.roleAssignments(of: .account(account), in: organization) {
@@ -81,11 +86,12 @@ package enum MembershipRefusal: Error, Sendable {
 extension Transaction {
   /// The membership somebody wants to change, after checking that they may change this very person's.
   fileprivate func memberToChange(
-    _ account: AccountID, in organization: OrganizationID, _ occasion: Occasion
+    _ account: AccountID, in organization: OrganizationID, ifStill seen: MemberVersion?, _ occasion: Occasion
   ) throws -> (Permit, Membership) {
     let permit = try permit(.userManage, in: organization, occasion)
     guard let membership = try membership(account, in: organization) else { throw MembershipRefusal.unknown }
     try checkMayAct(on: account, under: permit)
+    try checkUnchanged(account, in: organization, since: seen)
     return (permit, membership)
   }
 }

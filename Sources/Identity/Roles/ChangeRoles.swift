@@ -9,13 +9,16 @@ package struct ChangeRoles: Sendable {
 
   /// Needs `role:assign` in the organization. Gives before it takes, so that an administrator can be replaced in one step.
   ///
-  /// - Throws: `MembershipRefusal.unknown`, `AccessDenied`, `LastAdministrator`.
+  /// - Parameter seen: the member as the actor saw them when they chose.
+  /// - Throws: `MembershipRefusal`, `AccessDenied`, `LastAdministrator`.
   package func callAsFunction(
-    of account: AccountID, to wanted: Set<RoleID>, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+    of account: AccountID, to wanted: Set<RoleID>, in organization: OrganizationID, ifStill seen: MemberVersion?,
+    _ occasion: Occasion, env: Environment
   ) async throws {
     try await env.write(occasion) { tx in
       let permit = try tx.permit(.roleAssign, in: organization, occasion)
       guard try tx.membership(account, in: organization) != nil else { throw MembershipRefusal.unknown }
+      try tx.checkUnchanged(account, in: organization, since: seen)
       let held = try tx.roleAssignments(of: .account(account), in: organization)
       let changeable = Set(permit.offeredRoles.filter(\.mayAssign).map(\.role.id))
       for role in wanted.intersection(changeable).sorted() where !held.contains(where: { $0.role == role }) {

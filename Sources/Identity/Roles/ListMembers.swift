@@ -28,12 +28,8 @@ package struct ViewMember: Sendable {
   ) async throws -> Member {
     try await env.read(occasion) { tx in
       _ = try tx.permit(.userView, in: organization, occasion)
-      guard let person = try tx.account(account), let membership = try tx.membership(account, in: organization) else {
-        throw MembershipRefusal.unknown
-      }
-      return Member(
-        account: person, membership: membership,
-        roles: try tx.roleAssignments(of: .account(account), in: organization).map(\.role).sorted())
+      guard let member = try tx.member(account, in: organization) else { throw MembershipRefusal.unknown }
+      return member
     }
   }
 }

@@ -77,46 +77,45 @@ struct UsersRoutes: Sendable {
 
   private func changeRoles(_ person: PageRouting.SignedIn) async throws -> Answer {
     let wanted = Set(person.visit.exchange.form.all(FormName.role).compactMap { RoleID($0) })
-    return try await change(person, saying: .rolesChanged) { member, place, visit in
-      try await ChangeRoles()(of: member.account.id, to: wanted, in: place, visit.occasion, env: visit.env)
+    return try await change(person, saying: .rolesChanged) { member, place, seen, visit in
+      try await ChangeRoles()(of: member.account.id, to: wanted, in: place, ifStill: seen, visit.occasion, env: visit.env)
     }
   }
 
   /// The home organization suspends the account, every other one only the membership.
   private func suspend(_ person: PageRouting.SignedIn) async throws -> Answer {
-    try await change(person, saying: .suspended) { member, place, visit in
+    try await change(person, saying: .suspended) { member, place, seen, visit in
       if member.isAtHome {
-        try await SuspendAccount()(member.account.id, in: place, visit.occasion, env: visit.env)
+        try await SuspendAccount()(member.account.id, in: place, ifStill: seen, visit.occasion, env: visit.env)
       } else {
-        try await SuspendMembership()(member.account.id, in: place, visit.occasion, env: visit.env)
+        try await SuspendMembership()(member.account.id, in: place, ifStill: seen, visit.occasion, env: visit.env)
       }
     }
   }
 
   private func restore(_ person: PageRouting.SignedIn) async throws -> Answer {
-    try await change(person, saying: .restored) { member, place, visit in
+    try await change(person, saying: .restored) { member, place, seen, visit in
       if member.isAtHome {
-        try await RestoreAccount()(member.account.id, in: place, visit.occasion, env: visit.env)
+        try await RestoreAccount()(member.account.id, in: place, ifStill: seen, visit.occasion, env: visit.env)
       } else {
-        try await RestoreMembership()(member.account.id, in: place, visit.occasion, env: visit.env)
+        try await RestoreMembership()(member.account.id, in: place, ifStill: seen, visit.occasion, env: visit.env)
       }
     }
   }
 
   private func change(
     _ person: PageRouting.SignedIn, saying word: Flash.Word,
-    _ act: (Member, OrganizationID, Visit) async throws -> Void
+    _ act: (Member, OrganizationID, MemberVersion, Visit) async throws -> Void
   ) async throws -> Answer {
     let visit = person.visit
     let member = try await member(person)
+    // A form without a version has seen nobody, and changes nothing.
+    let seen = MemberVersion(presented: visit.exchange.form.first(FormName.version) ?? "")
     func again(_ problem: UserProblem, _ status: HTTPResponse.Status) async throws -> Answer {
-      visit.show(try await page(person, member, problem: problem), status)
-    }
-    guard visit.exchange.form.first(FormName.version) == String(member.version) else {
-      return try await again(.changedMeanwhile, .conflict)
+      visit.show(try await page(person, try await self.member(person), problem: problem), status)
     }
     do {
-      try await act(member, try person.workplace().organization.id, visit)
+      try await act(member, try person.workplace().organization.id, seen, visit)
     } catch is LastAdministrator {
       return try await again(.lastAdministrator, .conflict)
     } catch is AccessDenied {
@@ -155,16 +154,14 @@ struct UsersRoutes: Sendable {
         RoleChoice(
           id: offer.role.id.text, name: offer.role.name, held: member.roles.contains(offer.role.id),
           mayChange: offer.mayAssign && place.may(.roleAssign))
-      }, access: !mayAct ? .fixed : member.isSuspended ? .mayRestore : .maySuspend, version: member.version, problem: problem,
+      }, access: !mayAct ? .fixed : member.isSuspended ? .mayRestore : .maySuspend, version: member.version.text,
+      problem: problem,
       notice: visit.userNotice)
   }
 }
 
 extension Member {
   var isSuspended: Bool { isAtHome ? account.state == .suspended : membership.state == .suspended }
-
-  /// Grows with every change of what the page shows of the person, except their roles.
-  var version: Int64 { account.version &+ membership.version }
 }
 
 extension PageRouting.SignedIn {

@@ -187,27 +187,27 @@ enum PageGallery {
         "user",
         UserPage(
           frame: member, path: "/users/01a", name: "Grace Hopper", email: "grace@contoso.example", state: .active, isGuest: false,
-          isViewer: false, roles: choices, access: .maySuspend, version: 7, notice: .rolesChanged("Grace Hopper"))
+          isViewer: false, roles: choices, access: .maySuspend, version: "7.1.report-viewer", notice: .rolesChanged("Grace Hopper"))
       ),
       (
         "user-suspended",
         UserPage(
           frame: member, path: "/users/01b", name: hostile, email: "g@contoso.example", state: .suspended, isGuest: true,
           isViewer: false,
-          roles: choices.filter(\.mayChange), access: .mayRestore, version: 7, problem: .changedMeanwhile,
+          roles: choices.filter(\.mayChange), access: .mayRestore, version: "7.1.report-viewer", problem: .changedMeanwhile,
           notice: .suspended(hostile))
       ),
       (
         "user-self",
         UserPage(
           frame: member, path: "/users/01c", name: "Ada Byron", email: "a@contoso.example", state: .active, isGuest: false,
-          isViewer: true, roles: fixed, access: .fixed, version: 1, problem: .lastAdministrator, notice: .restored("Ada Byron"))
+          isViewer: true, roles: fixed, access: .fixed, version: "1.1.report-viewer", problem: .lastAdministrator, notice: .restored("Ada Byron"))
       ),
       (
         "user-guest",
         UserPage(
           frame: member, path: "/users/01d", name: "Guy Est", email: "guy@fabrikam.example", state: .active, isGuest: true,
-          isViewer: false, roles: choices, access: .maySuspend, version: 1, problem: .notAllowed)
+          isViewer: false, roles: choices, access: .maySuspend, version: "1.1.report-viewer", problem: .notAllowed)
       ),
       (
         "waiting-invitation",

@@ -46,10 +46,12 @@ internal import Testing
     let page = try await browser.open("/users/\(ada.id)")
     #expect(page.form(to: "/users/\(ada.id)/suspend") == nil)
     let csrf = try #require(page.forms.compactMap { $0.value("csrf") }.first)
-    let suspended = try await browser.post("/users/\(ada.id)/suspend", [("csrf", csrf), ("version", "2")])
+    let version = try #require(page.forms.compactMap { $0.value("version") }.first)
+    let suspended = try await browser.post("/users/\(ada.id)/suspend", [("csrf", csrf), ("version", version)])
     #expect(suspended.status == 403)
     // A form without any role takes only what its sender may take: nothing here.
-    _ = try await browser.post("/users/\(ada.id)/roles", [("csrf", csrf), ("version", "2")])
+    let emptied = try await browser.post("/users/\(ada.id)/roles", [("csrf", csrf), ("version", version)])
+    #expect(emptied.status == 200)
     #expect(try await roles(of: ada, server) == [.accountAdministrator])
     #expect(try await server.browser().signIn("ada@contoso.test").address == "/dashboard")
   }
@@ -96,6 +98,37 @@ internal import Testing
     let page = try await browser.open("/users/\(bob.id)")
     let restored = try await browser.submit(try #require(page.form(to: "/users/\(bob.id)/restore")))
     #expect(restored.text.contains("Bob"))
+  }
+
+  @Test func `of two administrators who edit one person at once the second is shown what the first did, and undoes nothing`()
+    async throws
+  {
+    let (server, contoso) = try await serverAndOrganization()
+    let bob = try await server.world.member(of: contoso, "bob@contoso.test", roles: [.accountViewer], first: "Bob")
+    var browsers: [TestBrowser] = []
+    for email in ["ada@contoso.test", "eve@contoso.test"] {
+      try await server.world.member(of: contoso, email, roles: [.accountAdministrator])
+      let browser = server.browser()
+      try await browser.signIn(email)
+      browsers.append(browser)
+    }
+    let (first, second) = (browsers[0], browsers[1])
+    let path = "/users/\(bob.id)"
+    let stale = try await second.open(path)
+    let form = try #require(try await first.open(path).form(to: "\(path)/roles"))
+    #expect(try await first.submit(form, [("role", "report-viewer")]).status == 200)
+
+    let late = try await second.submit(try #require(stale.form(to: "\(path)/roles")), [("role", "account-manager")])
+    #expect(late.status == 409)
+    #expect(late.tags("input").filter { $0["checked"] != nil }.compactMap { $0["value"] } == ["report-viewer"])
+    #expect(try await roles(of: bob, server) == [.reportViewer])
+    #expect(try await second.submit(try #require(stale.form(to: "\(path)/suspend"))).status == 409)
+    #expect(try await server.world.audit(.accountSuspended).isEmpty)
+
+    // The page that says so is as good as a new one.
+    let again = try await second.submit(try #require(late.form(to: "\(path)/roles")), [("role", "account-manager")])
+    #expect(again.status == 200)
+    #expect(try await roles(of: bob, server) == [.accountManager])
   }
 
   @Test func `an invitation that waits can be sent again and withdrawn`() async throws {

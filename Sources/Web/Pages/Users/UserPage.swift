@@ -22,14 +22,15 @@ package struct UserPage: Page {
   package var isViewer: Bool
   package var roles: [RoleChoice]
   package var access: Access
-  package var version: Int64
+  /// What the forms name as seen.
+  package var version: String
   package var problem: UserProblem?
   package var notice: UserNotice?
 
   package init(
     frame: PageFrame, path: String, name: String, email: String, state: UserState, isGuest: Bool, isViewer: Bool,
     roles: [RoleChoice],
-    access: Access, version: Int64, problem: UserProblem? = nil, notice: UserNotice? = nil
+    access: Access, version: String, problem: UserProblem? = nil, notice: UserNotice? = nil
   ) {
     self.frame = frame
     self.path = path
@@ -54,7 +55,7 @@ package struct UserPage: Page {
     form.boxes(FormName.role, say.fields.roles, roles: roles, hint: note)
     var view: View = [
       "wide": true, "onUsers": true, "path": path, "name": name, "email": email, "state": state.view(say), "guest": isGuest,
-      "viewer": isViewer, "fields": form.fields, "changesRoles": changeable > 0, "version": String(version),
+      "viewer": isViewer, "fields": form.fields, "changesRoles": changeable > 0, "version": version,
       "alert": problem?.text(say), "notice": notice?.text(say),
     ]
     switch access {
