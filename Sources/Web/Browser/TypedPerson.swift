@@ -46,3 +46,11 @@ struct TypedPerson: Sendable {
     Sentences(.fallback).countryName(code.text) != nil
   }
 }
+
+extension PersonEntry {
+  init(_ typed: TypedPerson) {
+    self.init(
+      email: typed.email, givenName: typed.givenName, familyName: typed.familyName, language: typed.language,
+      country: typed.country)
+  }
+}

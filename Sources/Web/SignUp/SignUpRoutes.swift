@@ -11,7 +11,7 @@ struct SignUpRoutes: Sendable {
     let pages = PageRouting(web: web)
     return [
       pages.get("/sign-up") { visit in
-        visit.show(page(visit, SignUpPage.Entry(), ContinuePath(visit.exchange.query.first(FormName.continueTo))))
+        visit.show(page(visit, PersonEntry(), ContinuePath(visit.exchange.query.first(FormName.continueTo))))
       },
       pages.post("/sign-up", submit),
       pages.get("/sign-up/check-mail", checkMail),
@@ -21,7 +21,7 @@ struct SignUpRoutes: Sendable {
   }
 
   private func page(
-    _ visit: Visit, _ entry: SignUpPage.Entry, _ path: ContinuePath, problems: [String: FieldProblem] = [:], busy: Bool = false
+    _ visit: Visit, _ entry: PersonEntry, _ path: ContinuePath, problems: [String: FieldProblem] = [:], busy: Bool = false
   ) -> SignUpPage {
     SignUpPage(
       frame: visit.frame(), continueTo: path.text, entry: entry, minimumPassword: PasswordPolicy.minimumLength,
@@ -33,9 +33,7 @@ struct SignUpRoutes: Sendable {
     let form = visit.exchange.form
     let path = ContinuePath(form.first(FormName.continueTo))
     let typed = TypedPerson(form)
-    let entry = SignUpPage.Entry(
-      email: typed.email, givenName: typed.givenName, familyName: typed.familyName, language: typed.language,
-      country: typed.country)
+    let entry = PersonEntry(typed)
     var problems = typed.problems.merging(NewPassword.problems(form)) { first, _ in first }
     guard problems.isEmpty, let email = typed.readEmail, let name = typed.readName, let language = typed.readLanguage else {
       return visit.show(page(visit, entry, path, problems: problems), .unprocessableContent)

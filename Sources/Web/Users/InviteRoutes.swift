@@ -32,10 +32,7 @@ struct InviteRoutes: Sendable {
     let ticked = Set(visit.exchange.form.all(FormName.role))
     return InviteUserPage(
       frame: visit.frame("/users/invite"), organization: place.organization.name,
-      entry: typed.map {
-        InviteUserPage.Entry(
-          email: $0.email, givenName: $0.givenName, familyName: $0.familyName, language: $0.language, country: $0.country)
-      } ?? InviteUserPage.Entry(),
+      entry: typed.map { PersonEntry($0) } ?? PersonEntry(),
       roles: roles.map { RoleChoice(id: $0.id.text, name: $0.name, held: ticked.contains($0.id.text)) }, problems: problems,
       notice: visit.userNotice)
   }

@@ -4,7 +4,7 @@ internal import Localization
 ///
 /// Every field gets its label, its hint and its problem by the same partial template, so none can forget to bind one to the other.
 struct Form {
-  private let say: Sentences
+  let say: Sentences
   private let problems: [String: FieldProblem]
   private var summary: [View] = []
   private(set) var fields: [View] = []

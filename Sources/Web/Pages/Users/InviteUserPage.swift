@@ -3,28 +3,10 @@ package import Localization
 /// *Invite user.* Sends `csrf`, `email`, `given_name`, `family_name`, `language`, `country`, `role` (once for each) and `then` (`done` or
 /// `another`: which of the two buttons) to `/users/invite`.
 package struct InviteUserPage: Page {
-  /// What has been typed so far, as typed.
-  package struct Entry: Sendable {
-    package var email: String
-    package var givenName: String
-    package var familyName: String
-    package var language: String
-    package var country: String
-
-    package init(email: String = "", givenName: String = "", familyName: String = "", language: String = "", country: String = "")
-    {
-      self.email = email
-      self.givenName = givenName
-      self.familyName = familyName
-      self.language = language
-      self.country = country
-    }
-  }
-
   package static let template = "invite-user"
   package var frame: PageFrame
   package var organization: String
-  package var entry: Entry
+  package var entry: PersonEntry
   /// Only roles the viewer may give; `held` means ticked.
   package var roles: [RoleChoice]
   /// By `FormName`.
@@ -33,7 +15,7 @@ package struct InviteUserPage: Page {
   package var notice: UserNotice?
 
   package init(
-    frame: PageFrame, organization: String, entry: Entry = Entry(), roles: [RoleChoice], problems: [String: FieldProblem] = [:],
+    frame: PageFrame, organization: String, entry: PersonEntry = PersonEntry(), roles: [RoleChoice], problems: [String: FieldProblem] = [:],
     notice: UserNotice? = nil
   ) {
     self.frame = frame
@@ -48,16 +30,8 @@ package struct InviteUserPage: Page {
 
   package func view(_ say: Sentences) -> View {
     var form = Form(say, problems: problems)
-    form.line(FormName.email, say.fields.workEmail, type: "email", value: entry.email, autocomplete: "off", maximum: 254)
-    form.line(FormName.givenName, say.fields.givenName, value: entry.givenName, autocomplete: "off", maximum: 100)
-    form.line(FormName.familyName, say.fields.familyName, value: entry.familyName, autocomplete: "off", maximum: 100)
-    form.choice(
-      FormName.language, say.fields.language, options: say.languageOptions,
-      chosen: entry.language.isEmpty ? frame.language.tag : entry.language, autocomplete: "off", hint: say.fields.languageHint)
-    form.choice(
-      FormName.country, say.fields.country, options: say.countryOptions, chosen: entry.country,
-      placeholder: say.fields.chooseCountry,
-      autocomplete: "off")
+    form.person(
+      entry, .somebodyElse, email: say.fields.workEmail, chosenLanguage: frame.language.tag, countryIsOptional: false)
     form.boxes(FormName.role, say.fields.roles, roles: roles, hint: say.inviteUser.rolesHint)
     return [
       "onUsers": true, "introduction": say.inviteUser.introduction(organization), "fields": form.fields,
