@@ -188,7 +188,7 @@ enum CompiledTables {
     "sessionEnded": "That browser has been signed out."
   },
   "users": {
-    "title": "Users",
+    "title": "Users of {organization}",
     "invite": "Invite user",
     "empty": "Nobody is here yet.",
     "active": "Active",
@@ -220,7 +220,7 @@ enum CompiledTables {
     "lastAdministrator": "An organisation needs at least one account administrator. Name another first.",
     "notAllowed": "You may not change this person, because they hold a role that you may not give.",
     "changedMeanwhile": "Somebody else has changed this person's roles in the meantime. Here they are as they stand now.",
-    "backToList": "All users"
+    "backToList": "All users of {organization}"
   },
   "invitation": {
     "title": "Invitation to {name}",
@@ -234,8 +234,8 @@ enum CompiledTables {
     "tooSoon": "The invitation was sent only a moment ago. Please try again {wait}."
   },
   "inviteUser": {
-    "title": "Invite user",
-    "introduction": "This person gets a message with a link to create an account in {organization}.",
+    "title": "Invite user to {organization}",
+    "introduction": "This person gets a message with a link to create an account.",
     "rolesHint": "What this person may do. It can be changed later.",
     "button": "Invite",
     "another": "Invite another"
@@ -637,7 +637,7 @@ enum CompiledTables {
     "sessionEnded": "Сеанс в том браузере завершён."
   },
   "users": {
-    "title": "Пользователи",
+    "title": "Пользователи организации {organization}",
     "invite": "Пригласить пользователя",
     "empty": "Здесь пока никого нет.",
     "active": "Доступ открыт",
@@ -669,7 +669,7 @@ enum CompiledTables {
     "lastAdministrator": "В организации должен быть хотя бы один администратор учётной записи. Сначала назначьте другого.",
     "notAllowed": "Вы не можете изменить этого пользователя: у него есть роль, которую вы не вправе назначать.",
     "changedMeanwhile": "За это время роли этого пользователя изменил кто-то другой. Здесь показано их текущее состояние.",
-    "backToList": "Все пользователи"
+    "backToList": "Все пользователи организации {organization}"
   },
   "invitation": {
     "title": "Приглашение: {name}",
@@ -683,8 +683,8 @@ enum CompiledTables {
     "tooSoon": "Приглашение отправлено только что. Повторите попытку {wait}."
   },
   "inviteUser": {
-    "title": "Пригласить пользователя",
-    "introduction": "Этот человек получит письмо со ссылкой для создания учётной записи. Организация: {organization}.",
+    "title": "Пригласить пользователя в организацию {organization}",
+    "introduction": "Этот человек получит письмо со ссылкой для создания учётной записи.",
     "rolesHint": "Что сможет делать пользователь. Позже это можно изменить.",
     "button": "Пригласить",
     "another": "Пригласить и добавить ещё"

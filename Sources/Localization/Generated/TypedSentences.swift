@@ -572,16 +572,16 @@ package struct InviteUserSentences: Sendable {
   /// Invite
   package var button: String { sentences.say("inviteUser.button") }
 
-  /// This person gets a message with a link to create an account in {organization}.
-  package func introduction(_ organization: String) -> String {
-    sentences.say("inviteUser.introduction", ["organization": organization])
-  }
+  /// This person gets a message with a link to create an account.
+  package var introduction: String { sentences.say("inviteUser.introduction") }
 
   /// What this person may do. It can be changed later.
   package var rolesHint: String { sentences.say("inviteUser.rolesHint") }
 
-  /// Invite user
-  package var title: String { sentences.say("inviteUser.title") }
+  /// Invite user to {organization}
+  package func title(_ organization: String) -> String {
+    sentences.say("inviteUser.title", ["organization": organization])
+  }
 }
 
 package struct LetterSentences: Sendable {
@@ -1135,8 +1135,10 @@ package struct UserSentences: Sendable {
   /// Access
   package var accessTitle: String { sentences.say("user.accessTitle") }
 
-  /// All users
-  package var backToList: String { sentences.say("user.backToList") }
+  /// All users of {organization}
+  package func backToList(_ organization: String) -> String {
+    sentences.say("user.backToList", ["organization": organization])
+  }
 
   /// Somebody else has changed this person's roles in the meantime. Here they are as they stand now.
   package var changedMeanwhile: String { sentences.say("user.changedMeanwhile") }
@@ -1230,8 +1232,10 @@ package struct UsersSentences: Sendable {
   /// Suspended
   package var suspended: String { sentences.say("users.suspended") }
 
-  /// Users
-  package var title: String { sentences.say("users.title") }
+  /// Users of {organization}
+  package func title(_ organization: String) -> String {
+    sentences.say("users.title", ["organization": organization])
+  }
 
   /// Invited, until {day}
   package func waitingUntil(_ day: String) -> String {

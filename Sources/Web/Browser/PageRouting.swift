@@ -54,9 +54,17 @@ struct PageRouting: Sendable {
   func postSignedIn(
     _ pattern: String, from page: String, _ submit: @escaping @Sendable (SignedIn) async throws -> Answer
   ) -> Route {
+    postSignedIn(pattern, from: { _ in page }, submit)
+  }
+
+  /// The same for a form that stands on different pages: the request tells on which.
+  func postSignedIn(
+    _ pattern: String, from page: @escaping @Sendable (Exchange) -> String,
+    _ submit: @escaping @Sendable (SignedIn) async throws -> Answer
+  ) -> Route {
     .post(pattern, .form) { exchange in
       let visit = try await Visit.begin(exchange, web)
-      guard let resumed = visit.resumed else { return visit.leave(visit.askToSignIn(continuing: page)) }
+      guard let resumed = visit.resumed else { return visit.leave(visit.askToSignIn(continuing: page(exchange))) }
       try visit.checkForm()
       return visit.leave(try await submit(SignedIn(visit: visit, resumed: resumed)))
     }

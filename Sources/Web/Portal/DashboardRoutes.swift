@@ -26,10 +26,10 @@ struct DashboardRoutes: Sendable {
   }
 
   private func tasks(_ person: PageRouting.SignedIn) -> [DashboardPage.Task] {
-    let place = Workplace.of(person.account, person.visit.env.policy)
+    let places = Workplace.all(of: person.account, person.visit.env.policy)
     var tasks: [DashboardPage.Task] = []
-    if place?.may(.userView) == true { tasks.append(.users) }
-    if place?.may(.userInvite) == true { tasks.append(.inviteUser) }
+    if places.contains(where: { $0.may(.userView) }) { tasks.append(.users) }
+    if places.contains(where: { $0.may(.userInvite) }) { tasks.append(.inviteUser) }
     return tasks + [.profile]
   }
 

@@ -14,10 +14,10 @@ struct InviteRoutes: Sendable {
       pages.getSignedIn("/users/invite") { person in
         person.visit.saidOnce(person.visit.show(try await invitePage(person, nil, [:])))
       },
-      pages.postSignedIn("/users/invite", from: "/users/invite", invite),
+      pages.postSignedIn("/users/invite", from: Workplace.page("/users/invite"), invite),
       pages.getSignedIn("/users/invitations/{invitation}", show),
-      pages.postSignedIn("/users/invitations/{invitation}/send-again", from: "/users", sendAgain),
-      pages.postSignedIn("/users/invitations/{invitation}/withdraw", from: "/users", withdraw),
+      pages.postSignedIn("/users/invitations/{invitation}/send-again", from: Workplace.page("/users"), sendAgain),
+      pages.postSignedIn("/users/invitations/{invitation}/withdraw", from: Workplace.page("/users"), withdraw),
     ]
   }
 
@@ -27,11 +27,13 @@ struct InviteRoutes: Sendable {
     _ person: PageRouting.SignedIn, _ typed: TypedPerson?, _ problems: [String: FieldProblem]
   ) async throws -> InviteUserPage {
     let visit = person.visit
-    let place = try person.workplace()
+    let place = try person.workplace(for: .userInvite)
     let roles = try await ListInvitableRoles()(in: place.organization.id, visit.occasion, env: visit.env)
     let ticked = Set(visit.exchange.form.all(FormName.role))
     return InviteUserPage(
-      frame: visit.frame("/users/invite"), organization: place.organization.name,
+      frame: visit.frame(place.address("/users/invite")), organization: place.organization.name,
+      organizations: person.organizations(where: .userInvite, besides: place, "/users/invite"),
+      action: place.address("/users/invite"), list: place.may(.userView) ? place.address("/users") : nil,
       entry: typed.map { PersonEntry($0) } ?? PersonEntry(),
       roles: roles.map { RoleChoice(id: $0.id.text, name: $0.name, held: ticked.contains($0.id.text)) }, problems: problems,
       notice: visit.userNotice)
@@ -40,6 +42,7 @@ struct InviteRoutes: Sendable {
   private func invite(_ person: PageRouting.SignedIn) async throws -> Answer {
     let visit = person.visit
     let form = visit.exchange.form
+    let place = try person.workplace(for: .userInvite)
     let typed = TypedPerson(form)
     func again(_ problems: [String: FieldProblem]) async throws -> Answer {
       visit.show(try await invitePage(person, typed, problems), .unprocessableContent)
@@ -59,11 +62,11 @@ struct InviteRoutes: Sendable {
     do {
       let invited = try await InviteMember()(
         InviteMember.Request(email: email, name: name, language: language, country: typed.readCountry, roles: known),
-        to: try person.workplace().organization.id, visit.occasion, env: visit.env)
+        to: place.organization.id, visit.occasion, env: visit.env)
       // Whoever may invite but not see the list stays here.
-      let seesList = try person.workplace().may(.userView)
-      let another = form.first(FormName.then) == "another" || !seesList
-      return visit.saying(.invited, invited.invitation.name.full, then: .seeOther(another ? "/users/invite" : "/users"))
+      let another = form.first(FormName.then) == "another" || !place.may(.userView)
+      return visit.saying(
+        .invited, invited.invitation.name.full, then: .seeOther(place.address(another ? "/users/invite" : "/users")))
     } catch let refusal as InviteMember.Refusal {
       switch refusal {
       case .noRole: return try await again([FormName.role: .roleMissing])
@@ -84,21 +87,22 @@ struct InviteRoutes: Sendable {
   }
 
   private func sendAgain(_ person: PageRouting.SignedIn) async throws -> Answer {
-    try await change(person, saying: .sentAgain, leadingTo: "/users/invitations/\(try id(person))") { id, place, visit in
+    try await change(person, saying: .sentAgain, leadingTo: { "/users/invitations/\($0)" }) { id, place, visit in
       _ = try await ResendInvitation()(id, in: place, visit.occasion, env: visit.env)
     }
   }
 
   private func withdraw(_ person: PageRouting.SignedIn) async throws -> Answer {
-    try await change(person, saying: .withdrawn, leadingTo: "/users") { id, place, visit in
+    try await change(person, saying: .withdrawn, leadingTo: { _ in "/users" }) { id, place, visit in
       try await WithdrawInvitation()(id, in: place, visit.occasion, env: visit.env)
     }
   }
 
   private func change(
-    _ person: PageRouting.SignedIn, saying word: Flash.Word, leadingTo path: String,
+    _ person: PageRouting.SignedIn, saying word: Flash.Word, leadingTo path: (InvitationID) -> String,
     _ act: (InvitationID, OrganizationID, Visit) async throws -> Void
   ) async throws -> Answer {
+    let place = try person.workplace(for: .userView)
     let sent = try await find(person)
     do {
       try await act(sent.invitation.id, sent.invitation.organization, person.visit)
@@ -107,17 +111,20 @@ struct InviteRoutes: Sendable {
     } catch InvitationRefusal.changedMeanwhile, InvitationRefusal.notPending {
       return person.visit.show(try await page(person, problem: .changedMeanwhile), .conflict)
     }
-    return person.visit.saying(word, sent.invitation.name.full, then: .seeOther(path))
+    return person.visit.saying(word, sent.invitation.name.full, then: .seeOther(place.address(path(sent.invitation.id))))
   }
 
   private func page(_ person: PageRouting.SignedIn, problem: UserProblem? = nil) async throws -> WaitingInvitationPage {
     let visit = person.visit
-    let place = try person.workplace()
+    let place = try person.workplace(for: .userView)
     let sent = try await find(person)
     let invitation = sent.invitation
     let expiresAt = sent.expiresAt ?? invitation.createdAt
+    let path = "/users/invitations/\(invitation.id)"
     return WaitingInvitationPage(
-      frame: visit.frame("/users/invitations/\(invitation.id)"), path: "/users/invitations/\(invitation.id)",
+      frame: visit.frame(place.address(path)), organization: place.organization.name, list: place.address("/users"),
+      actions: WaitingInvitationPage.Actions(
+        sendAgain: place.address("\(path)/send-again"), withdraw: place.address("\(path)/withdraw")),
       name: invitation.name.full,
       email: invitation.email.text, roles: invitation.roles.map { RoleLabel($0) }, language: invitation.language,
       sentAt: expiresAt - visit.env.settings.lifetimes.invitation, expiresAt: expiresAt,
@@ -139,7 +146,7 @@ struct InviteRoutes: Sendable {
   private func find(_ person: PageRouting.SignedIn) async throws -> SentInvitation {
     do {
       return try await ViewInvitation()(
-        try id(person), of: try person.workplace().organization.id, person.visit.occasion, env: person.visit.env)
+        try id(person), of: try person.workplace(for: .userView).organization.id, person.visit.occasion, env: person.visit.env)
     } catch InvitationRefusal.unknown {
       throw Failure.notFound
     }

@@ -16,9 +16,9 @@ struct UsersRoutes: Sendable {
     return [
       pages.getSignedIn("/users", list),
       pages.getSignedIn("/users/{account}", show),
-      pages.postSignedIn("/users/{account}/roles", from: "/users", changeRoles),
-      pages.postSignedIn("/users/{account}/suspend", from: "/users", suspend),
-      pages.postSignedIn("/users/{account}/restore", from: "/users", restore),
+      pages.postSignedIn("/users/{account}/roles", from: Workplace.page("/users"), changeRoles),
+      pages.postSignedIn("/users/{account}/suspend", from: Workplace.page("/users"), suspend),
+      pages.postSignedIn("/users/{account}/restore", from: Workplace.page("/users"), restore),
     ]
   }
 
@@ -27,7 +27,7 @@ struct UsersRoutes: Sendable {
   /// First the members, a page at a time, then those who are invited. `after` is `m.` or `i.` and the cursor of that list.
   private func list(_ person: PageRouting.SignedIn) async throws -> Answer {
     let visit = person.visit
-    let place = try person.workplace()
+    let place = try person.workplace(for: .userView)
     let after = visit.exchange.query.first("after") ?? ""
     var rows: [UsersPage.Row] = []
     var next: String?
@@ -35,7 +35,7 @@ struct UsersRoutes: Sendable {
       let cursor = after.hasPrefix("m.") ? String(after.dropFirst(2)) : nil
       let members = try await ListMembers()(
         of: place.organization.id, PageRequest(limit: Self.pageSize, after: cursor), visit.occasion, env: visit.env)
-      rows += members.items.map(row)
+      rows += members.items.map { row($0, place) }
       next = members.next.map { "m.\($0)" }
     }
     if next == nil {
@@ -43,30 +43,33 @@ struct UsersRoutes: Sendable {
       let invited = try await ListInvitations()(
         of: place.organization.id, state: .pending, PageRequest(limit: Self.pageSize, after: cursor), visit.occasion,
         env: visit.env)
-      rows += invited.items.map { row($0, at: visit.occasion.now) }
+      rows += invited.items.map { row($0, place, at: visit.occasion.now) }
       next = invited.next.map { "i.\($0)" }
     }
     return visit.saidOnce(
       visit.show(
         UsersPage(
-          frame: visit.frame(), organization: place.organization.name, rows: rows, mayInvite: place.may(.userInvite),
-          next: next.map { "/users?" + FormFields([(name: "after", value: $0)]).encoded }, first: after.isEmpty ? nil : "/users",
-          notice: visit.userNotice)))
+          frame: visit.frame(), organization: place.organization.name,
+          organizations: person.organizations(where: .userView, besides: place, "/users"), rows: rows,
+          invite: place.may(.userInvite) ? place.address("/users/invite") : nil,
+          next: next.map { place.address("/users", [(name: "after", value: $0)]) },
+          first: after.isEmpty ? nil : place.address("/users"), notice: visit.userNotice)))
   }
 
-  private func row(_ member: Member) -> UsersPage.Row {
+  private func row(_ member: Member, _ place: Workplace) -> UsersPage.Row {
     UsersPage.Row(
       name: member.account.name.full, email: member.account.email.text, roles: member.roles.map { RoleLabel($0) },
-      state: member.isSuspended ? .suspended : .active, isGuest: !member.isAtHome, address: "/users/\(member.account.id)")
+      state: member.isSuspended ? .suspended : .active, isGuest: !member.isAtHome,
+      address: place.address("/users/\(member.account.id)"))
   }
 
-  private func row(_ sent: SentInvitation, at now: Timestamp) -> UsersPage.Row {
+  private func row(_ sent: SentInvitation, _ place: Workplace, at now: Timestamp) -> UsersPage.Row {
     let invitation = sent.invitation
     let state: UserState =
       sent.hasExpired(at: now) ? .invitationExpired : sent.expiresAt.map { .waiting(until: $0) } ?? .invitationExpired
     return UsersPage.Row(
       name: invitation.name.full, email: invitation.email.text, roles: invitation.roles.map { RoleLabel($0) }, state: state,
-      isGuest: false, address: "/users/invitations/\(invitation.id)")
+      isGuest: false, address: place.address("/users/invitations/\(invitation.id)"))
   }
 
   // MARK: one of them
@@ -108,6 +111,7 @@ struct UsersRoutes: Sendable {
     _ act: (Member, OrganizationID, MemberVersion, Visit) async throws -> Void
   ) async throws -> Answer {
     let visit = person.visit
+    let place = try person.workplace(for: .userView)
     let member = try await member(person)
     // A form without a version has seen nobody, and changes nothing.
     let seen = MemberVersion(presented: visit.exchange.form.first(FormName.version) ?? "")
@@ -115,7 +119,7 @@ struct UsersRoutes: Sendable {
       visit.show(try await page(person, try await self.member(person), problem: problem), status)
     }
     do {
-      try await act(member, try person.workplace().organization.id, seen, visit)
+      try await act(member, place.organization.id, seen, visit)
     } catch is LastAdministrator {
       return try await again(.lastAdministrator, .conflict)
     } catch is AccessDenied {
@@ -123,13 +127,14 @@ struct UsersRoutes: Sendable {
     } catch MembershipRefusal.changedMeanwhile, AccountRefusal.changedMeanwhile {
       return try await again(.changedMeanwhile, .conflict)
     }
-    return visit.saying(word, member.account.name.full, then: .seeOther("/users/\(member.account.id)"))
+    return visit.saying(word, member.account.name.full, then: .seeOther(place.address("/users/\(member.account.id)")))
   }
 
   private func member(_ person: PageRouting.SignedIn) async throws -> Member {
     guard let id = AccountID(try person.visit.exchange.parameter("account")) else { throw Failure.notFound }
     do {
-      return try await ViewMember()(id, of: try person.workplace().organization.id, person.visit.occasion, env: person.visit.env)
+      return try await ViewMember()(
+        id, of: try person.workplace(for: .userView).organization.id, person.visit.occasion, env: person.visit.env)
     } catch MembershipRefusal.unknown {
       throw Failure.notFound
     }
@@ -139,16 +144,21 @@ struct UsersRoutes: Sendable {
     _ person: PageRouting.SignedIn, _ member: Member, problem: UserProblem? = nil
   ) async throws -> UserPage {
     let visit = person.visit
-    let place = try person.workplace()
+    let place = try person.workplace(for: .userView)
     // Whoever may see users but not the list of roles sees what is held, and changes nothing.
     let offered: [(role: Role, mayAssign: Bool)] =
       place.may(.roleView)
       ? try await ListRoles()(in: place.organization.id, visit.occasion, env: visit.env).map { ($0.role, $0.mayAssign) }
       : RoleCatalog.builtInOnly.roles(member.roles).map { ($0, false) }
     let mayAct = place.may(.userManage) && place.mayAct(onHolderOf: member.roles) && member.account.id != person.account.id
+    let path = "/users/\(member.account.id)"
     return UserPage(
-      frame: visit.frame("/users/\(member.account.id)"), path: "/users/\(member.account.id)", name: member.account.name.full,
-      email: member.account.email.text, state: member.isSuspended ? .suspended : .active, isGuest: !member.isAtHome,
+      frame: visit.frame(place.address(path)), organization: place.organization.name, list: place.address("/users"),
+      actions: UserPage.Actions(
+        roles: place.address("\(path)/roles"), suspend: place.address("\(path)/suspend"),
+        restore: place.address("\(path)/restore")),
+      name: member.account.name.full, email: member.account.email.text, state: member.isSuspended ? .suspended : .active,
+      isGuest: !member.isAtHome,
       isViewer: member.account.id == person.account.id,
       roles: offered.map { offer in
         RoleChoice(
@@ -162,14 +172,6 @@ struct UsersRoutes: Sendable {
 
 extension Member {
   var isSuspended: Bool { isAtHome ? account.state == .suspended : membership.state == .suspended }
-}
-
-extension PageRouting.SignedIn {
-  /// The organization these pages are about.
-  func workplace() throws(Failure) -> Workplace {
-    guard let place = Workplace.of(account, visit.env.policy) else { throw .forbidden }
-    return place
-  }
 }
 
 extension Visit {

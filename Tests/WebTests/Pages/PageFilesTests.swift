@@ -49,7 +49,7 @@ struct PageSource: Sendable, CustomTestStringConvertible {
 
   @Test func `every page in the gallery has its template, and every template its page`() throws {
     let shown = Set(ShownPage.all.map { type(of: $0.page).template })
-    let parts: Set = ["layout", "keys", "messages", "field", "field-notes", "field-described", "state"]
+    let parts: Set = ["layout", "keys", "messages", "field", "field-notes", "field-described", "state", "organizations"]
     #expect(shown.union(parts) == Set(CompiledPages.templates.keys))
   }
 }

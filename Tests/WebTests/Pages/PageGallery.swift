@@ -175,24 +175,40 @@ enum PageGallery {
       RoleChoice(id: "01hx", name: hostile, held: true),
     ]
     let fixed = choices.map { RoleChoice(id: $0.id, name: $0.name, held: $0.held, mayChange: false) }
+    let organizations = [
+      OrganizationChoice(name: "Contoso Ltd", address: "/users?organization=01a", isCurrent: true),
+      OrganizationChoice(name: hostile, address: "/users?organization=01b&after=1", isCurrent: false),
+      OrganizationChoice(
+        name: "Объединённая Преображенско-Вознесенская торговая палата", address: "/users?organization=01c", isCurrent: false),
+    ]
+    let actions = UserPage.Actions(
+      roles: "/users/01a/roles?organization=01a", suspend: "/users/01a/suspend?organization=01a",
+      restore: "/users/01a/restore?organization=01a")
+    let invitationActions = WaitingInvitationPage.Actions(
+      sendAgain: "/users/invitations/01c/send-again?organization=01a",
+      withdraw: "/users/invitations/01c/withdraw?organization=01a")
+    let list = "/users?organization=01a"
     return [
       (
         "users",
         UsersPage(
-          frame: member, organization: "Contoso Ltd", rows: rows, mayInvite: true, next: "/users?after=01d&q=1", first: "/users",
-          notice: .invited(hostile))
+          frame: member, organization: "Contoso Ltd", organizations: organizations, rows: rows,
+          invite: "/users/invite?organization=01a", next: "/users?after=01d&q=1", first: list, notice: .invited(hostile))
       ),
-      ("users-empty", UsersPage(frame: stranger, organization: hostile, rows: [], mayInvite: false)),
+      ("users-empty", UsersPage(frame: stranger, organization: hostile, rows: [], invite: nil)),
       (
         "user",
         UserPage(
-          frame: member, path: "/users/01a", name: "Grace Hopper", email: "grace@contoso.example", state: .active, isGuest: false,
-          isViewer: false, roles: choices, access: .maySuspend, version: "7.1.report-viewer", notice: .rolesChanged("Grace Hopper"))
+          frame: member, organization: "Contoso Ltd", list: list, actions: actions, name: "Grace Hopper",
+          email: "grace@contoso.example", state: .active, isGuest: false,
+          isViewer: false, roles: choices, access: .maySuspend, version: "7.1.report-viewer",
+          notice: .rolesChanged("Grace Hopper"))
       ),
       (
         "user-suspended",
         UserPage(
-          frame: member, path: "/users/01b", name: hostile, email: "g@contoso.example", state: .suspended, isGuest: true,
+          frame: member, organization: "Contoso Ltd", list: list, actions: actions, name: hostile, email: "g@contoso.example",
+          state: .suspended, isGuest: true,
           isViewer: false,
           roles: choices.filter(\.mayChange), access: .mayRestore, version: "7.1.report-viewer", problem: .changedMeanwhile,
           notice: .suspended(hostile))
@@ -200,19 +216,23 @@ enum PageGallery {
       (
         "user-self",
         UserPage(
-          frame: member, path: "/users/01c", name: "Ada Byron", email: "a@contoso.example", state: .active, isGuest: false,
-          isViewer: true, roles: fixed, access: .fixed, version: "1.1.report-viewer", problem: .lastAdministrator, notice: .restored("Ada Byron"))
+          frame: member, organization: "Contoso Ltd", list: list, actions: actions, name: "Ada Byron", email: "a@contoso.example",
+          state: .active, isGuest: false,
+          isViewer: true, roles: fixed, access: .fixed, version: "1.1.report-viewer", problem: .lastAdministrator,
+          notice: .restored("Ada Byron"))
       ),
       (
         "user-guest",
         UserPage(
-          frame: member, path: "/users/01d", name: "Guy Est", email: "guy@fabrikam.example", state: .active, isGuest: true,
+          frame: member, organization: "Contoso Ltd", list: list, actions: actions, name: "Guy Est",
+          email: "guy@fabrikam.example", state: .active, isGuest: true,
           isViewer: false, roles: choices, access: .maySuspend, version: "1.1.report-viewer", problem: .notAllowed)
       ),
       (
         "waiting-invitation",
         WaitingInvitationPage(
-          frame: member, path: "/users/invitations/01c", name: hostile, email: "n@contoso.example", roles: longRoles,
+          frame: member, organization: hostile, list: list, actions: invitationActions, name: hostile, email: "n@contoso.example",
+          roles: longRoles,
           language: .russian,
           sentAt: now, expiresAt: now + .days(60), isExpired: false, mayChange: true, problem: .tooSoon(.minutes(4)),
           notice: .sentAgain("Nora"))
@@ -220,19 +240,21 @@ enum PageGallery {
       (
         "expired-invitation",
         WaitingInvitationPage(
-          frame: member, path: "/users/invitations/01d", name: "Eve Late", email: "e@contoso.example", roles: [],
+          frame: member, organization: "Contoso Ltd", list: list, actions: invitationActions, name: "Eve Late",
+          email: "e@contoso.example", roles: [],
           language: .english,
           sentAt: now, expiresAt: now + .days(60), isExpired: true, mayChange: false, notice: .withdrawn("Eve"))
       ),
       (
         "invite-user",
         InviteUserPage(
-          frame: member, organization: "Contoso Ltd", roles: choices.filter(\.mayChange), notice: .invited("Nora Novak"))
+          frame: member, organization: "Contoso Ltd", organizations: organizations, action: "/users/invite?organization=01a",
+          list: list, roles: choices.filter(\.mayChange), notice: .invited("Nora Novak"))
       ),
       (
         "invite-user-problems",
         InviteUserPage(
-          frame: member, organization: hostile,
+          frame: member, organization: hostile, action: "/users/invite?organization=01a", list: nil,
           entry: .init(email: hostile, givenName: hostileCluster, familyName: "", language: "ru", country: "DE"),
           roles: choices.filter(\.mayChange),
           problems: [

@@ -53,7 +53,8 @@ enum CompiledPages {
 <p>{{sent}}</p>
 <p>{{term}}</p>
 <ul class="help">
-<li>{{say.checkMail.wrong}} <a href="/sign-up">{{say.checkMail.startAgain}}</a></li>
+<li>{{say.checkMail.wrong}} <a href="{{signUp}}">{{say.checkMail.startAgain}}</a></li>
+<li>{{say.signUp.have}} <a href="{{signIn}}">{{say.signIn.button}}</a></li>
 </ul>
 {{/main}}
 {{/layout}}
@@ -243,10 +244,11 @@ enum CompiledPages {
     "invite-user": #"""
 {{<layout}}
 {{$main}}
+{{> organizations}}
 <h1>{{title}}</h1>
-<p class="lead">{{introduction}}</p>
+<p class="lead">{{say.inviteUser.introduction}}</p>
 {{> messages}}
-<form method="post" action="/users/invite">
+<form method="post" action="{{action}}">
 {{> keys}}
 {{#fields}}
 {{> field}}
@@ -256,9 +258,11 @@ enum CompiledPages {
 <button name="then" value="another">{{say.inviteUser.another}}</button>
 </div>
 </form>
+{{#list}}
 <ul class="help">
-<li><a href="/users">{{say.user.backToList}}</a></li>
+<li><a href="{{.}}">{{backToList}}</a></li>
 </ul>
+{{/list}}
 {{/main}}
 {{/layout}}
 
@@ -360,6 +364,14 @@ enum CompiledPages {
 {{#notice}}
 <div class="message good" role="status"><p>{{.}}</p></div>
 {{/notice}}
+
+"""#,
+    "organizations": #"""
+{{#organizations}}
+{{#first()}}<nav class="choices" aria-label="{{say.fields.organization}}"><ul>{{/first()}}
+<li>{{#current}}<span aria-current="true">{{name}}</span>{{/current}}{{^current}}<a href="{{address}}">{{name}}</a>{{/current}}</li>
+{{#last()}}</ul></nav>{{/last()}}
+{{/organizations}}
 
 """#,
     "other-person": #"""
@@ -496,7 +508,7 @@ enum CompiledPages {
 <li><a href="/invitation-again">{{say.signIn.lostInvitation}}</a></li>
 {{/offersInvitation}}
 {{#offersSignUp}}
-<li>{{say.signIn.noAccount}} <a href="/sign-up">{{say.signIn.signUp}}</a></li>
+<li>{{say.signIn.noAccount}} <a href="{{signUp}}">{{say.signIn.signUp}}</a></li>
 {{/offersSignUp}}
 </ul>
 {{/main}}
@@ -534,7 +546,7 @@ enum CompiledPages {
 <button class="primary">{{say.signUp.button}}</button>
 </form>
 <ul class="help">
-<li>{{say.signUp.have}} <a href="/sign-in">{{say.signIn.button}}</a></li>
+<li>{{say.signUp.have}} <a href="{{signIn}}">{{say.signIn.button}}</a></li>
 </ul>
 {{/main}}
 {{/layout}}
@@ -561,14 +573,14 @@ enum CompiledPages {
     "user": #"""
 {{<layout}}
 {{$main}}
-<p><a href="/users">{{say.user.backToList}}</a></p>
+<p><a href="{{list}}">{{backToList}}</a></p>
 <h1>{{title}}</h1>
 <p class="lead">{{email}} {{#state}}{{> state}}{{/state}}{{#guest}} <span class="badge">{{say.users.guest}}</span>{{/guest}}{{#viewer}} <span class="badge">{{say.user.you}}</span>{{/viewer}}</p>
 {{> messages}}
 <div class="panels">
 <section class="sheet" aria-labelledby="roles-title">
 <h2 id="roles-title">{{say.user.rolesTitle}}</h2>
-<form method="post" action="{{path}}/roles" class="again">
+<form method="post" action="{{saveRoles}}" class="again">
 {{> keys}}
 <input type="hidden" name="version" value="{{version}}">
 {{#fields}}
@@ -583,7 +595,7 @@ enum CompiledPages {
 <section class="sheet" aria-labelledby="access-title">
 <h2 id="access-title">{{say.user.accessTitle}}</h2>
 <p class="hint" id="suspend-hint">{{hint}}</p>
-<form method="post" action="{{path}}/suspend">
+<form method="post" action="{{action}}">
 {{> keys}}
 <input type="hidden" name="version" value="{{version}}">
 <button class="danger" aria-describedby="suspend-hint">{{say.user.suspend}}</button>
@@ -594,7 +606,7 @@ enum CompiledPages {
 <section class="sheet" aria-labelledby="access-title">
 <h2 id="access-title">{{say.user.accessTitle}}</h2>
 <p class="hint" id="restore-hint">{{say.user.restoreHint}}</p>
-<form method="post" action="{{path}}/restore">
+<form method="post" action="{{action}}">
 {{> keys}}
 <input type="hidden" name="version" value="{{version}}">
 <button class="primary" aria-describedby="restore-hint">{{say.user.restore}}</button>
@@ -609,14 +621,12 @@ enum CompiledPages {
     "users": #"""
 {{<layout}}
 {{$main}}
+{{> organizations}}
 <div class="heading">
-<div>
 <h1>{{title}}</h1>
-<p class="lead">{{organization}}</p>
-</div>
-{{#mayInvite}}
-<a class="button primary" href="/users/invite">{{say.users.invite}}</a>
-{{/mayInvite}}
+{{#invite}}
+<a class="button primary" href="{{.}}">{{say.users.invite}}</a>
+{{/invite}}
 </div>
 {{> messages}}
 {{#rows}}
@@ -644,7 +654,7 @@ enum CompiledPages {
     "waiting-invitation": #"""
 {{<layout}}
 {{$main}}
-<p><a href="/users">{{say.user.backToList}}</a></p>
+<p><a href="{{list}}">{{backToList}}</a></p>
 <h1>{{title}}</h1>
 <p class="lead">{{sent}} · {{term}}</p>
 {{> messages}}
@@ -652,6 +662,7 @@ enum CompiledPages {
 <section class="sheet" aria-labelledby="details">
 <h2 id="details">{{say.profile.details}}</h2>
 <dl class="facts">
+<div><dt>{{say.fields.organization}}</dt><dd>{{organization}}</dd></div>
 <div><dt>{{say.fields.workEmail}}</dt><dd>{{email}}</dd></div>
 <div><dt>{{say.fields.roles}}</dt><dd>{{roles}}</dd></div>
 <div><dt>{{say.fields.language}}</dt><dd>{{preferred}}</dd></div>
@@ -661,7 +672,7 @@ enum CompiledPages {
 <section class="sheet" aria-labelledby="send-again-title">
 <h2 id="send-again-title">{{say.invitation.sendAgain}}</h2>
 <p class="hint">{{say.invitation.sendAgainHint}}</p>
-<form method="post" action="{{path}}/send-again">
+<form method="post" action="{{sendAgain}}">
 {{> keys}}
 <button>{{say.invitation.sendAgain}}</button>
 </form>
@@ -669,7 +680,7 @@ enum CompiledPages {
 <section class="sheet" aria-labelledby="withdraw-title">
 <h2 id="withdraw-title">{{say.invitation.withdraw}}</h2>
 <p class="hint">{{say.invitation.withdrawHint}}</p>
-<form method="post" action="{{path}}/withdraw">
+<form method="post" action="{{withdraw}}">
 {{> keys}}
 <button class="danger">{{say.invitation.withdraw}}</button>
 </form>
@@ -871,7 +882,12 @@ button.quiet:hover { background: var(--tint); }
 .sheet .facts div:last-child { border-bottom: 0; }
 .panels section { margin: 0 0 1rem; break-inside: avoid; }
 .heading { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; margin-bottom: 1.25rem; }
-.heading h1, .heading .lead { margin: 0; }
+.heading h1 { margin: 0; }
+.choices { margin: 0 0 1.25rem; }
+.choices ul { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.choices a, .choices span { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0.25rem 0.9rem; border: 1px solid var(--line); border-radius: 1.4rem; background: var(--sheet); text-decoration: none; }
+.choices a:hover { background: var(--tint); }
+.choices span { border-color: var(--accent); background: var(--tint); color: var(--accent); font-weight: 650; }
 
 .rows > li { position: relative; display: grid; gap: 0.1rem 1rem; padding: 0.8rem 1.15rem; background: var(--sheet); border: 1px solid var(--line); border-top-width: 0; }
 .rows > li:first-child { border-top-width: 1px; border-radius: 12px 12px 0 0; }

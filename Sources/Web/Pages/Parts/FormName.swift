@@ -18,6 +18,8 @@ package enum FormName {
   package static let agreementNumber = "agreement_number"
   package static let purchasingAccountNumber = "purchasing_account_number"
   package static let session = "session"
+  /// The organization a page is about; in its address.
+  package static let organization = "organization"
   /// The version of what was shown, so that a change made meanwhile is noticed.
   package static let version = "version"
   /// Which of two buttons was pressed: `done` or `another`.

@@ -2,8 +2,8 @@ package import Localization
 
 /// One member of the organization: their roles and whether they may come in.
 ///
-/// Two forms, each with `csrf` and `version`: `role` for every ticked box to `<path>/roles`; none more to `<path>/suspend` or
-/// `<path>/restore`. A box that may not be changed is not sent at all, so the route keeps what it stands for.
+/// Two forms, each with `csrf` and `version`: `role` for every ticked box to `actions.roles`; none more to `actions.suspend` or
+/// `actions.restore`. A box that may not be changed is not sent at all, so the route keeps what it stands for.
 package struct UserPage: Page {
   package enum Access: Sendable {
     case maySuspend, mayRestore
@@ -11,10 +11,25 @@ package struct UserPage: Page {
     case fixed
   }
 
+  /// Paths and queries to which the forms go.
+  package struct Actions: Sendable {
+    package var roles: String
+    package var suspend: String
+    package var restore: String
+
+    package init(roles: String, suspend: String, restore: String) {
+      self.roles = roles
+      self.suspend = suspend
+      self.restore = restore
+    }
+  }
+
   package static let template = "user"
   package var frame: PageFrame
-  /// Path of this page: `/users/…`.
-  package var path: String
+  package var organization: String
+  /// Path and query of the list of its users.
+  package var list: String
+  package var actions: Actions
   package var name: String
   package var email: String
   package var state: UserState
@@ -28,12 +43,14 @@ package struct UserPage: Page {
   package var notice: UserNotice?
 
   package init(
-    frame: PageFrame, path: String, name: String, email: String, state: UserState, isGuest: Bool, isViewer: Bool,
-    roles: [RoleChoice],
-    access: Access, version: String, problem: UserProblem? = nil, notice: UserNotice? = nil
+    frame: PageFrame, organization: String, list: String, actions: Actions, name: String, email: String, state: UserState,
+    isGuest: Bool, isViewer: Bool, roles: [RoleChoice], access: Access, version: String, problem: UserProblem? = nil,
+    notice: UserNotice? = nil
   ) {
     self.frame = frame
-    self.path = path
+    self.organization = organization
+    self.list = list
+    self.actions = actions
     self.name = name
     self.email = email
     self.state = state
@@ -54,13 +71,16 @@ package struct UserPage: Page {
     var form = Form(say)
     form.boxes(FormName.role, say.fields.roles, roles: roles, hint: note)
     var view: View = [
-      "wide": true, "onUsers": true, "path": path, "name": name, "email": email, "state": state.view(say), "guest": isGuest,
+      "wide": true, "onUsers": true, "list": list, "backToList": say.user.backToList(organization),
+      "saveRoles": actions.roles, "name": name, "email": email, "state": state.view(say), "guest": isGuest,
       "viewer": isViewer, "fields": form.fields, "changesRoles": changeable > 0, "version": version,
       "alert": problem?.text(say), "notice": notice?.text(say),
     ]
     switch access {
-    case .maySuspend: view["suspend"] = ["hint": isGuest ? say.user.guestSuspendHint : say.user.suspendHint] as View
-    case .mayRestore: view["restore"] = true
+    case .maySuspend:
+      view["suspend"] =
+        ["hint": isGuest ? say.user.guestSuspendHint : say.user.suspendHint, "action": actions.suspend] as View
+    case .mayRestore: view["restore"] = ["action": actions.restore] as View
     case .fixed: break
     }
     return view

@@ -1,12 +1,25 @@
 package import Localization
 package import Primitives
 
-/// One invitation that nobody has accepted yet. Two forms with `csrf` alone: `<path>/send-again` and `<path>/withdraw`.
+/// One invitation that nobody has accepted yet. Two forms with `csrf` alone, to `actions.sendAgain` and `actions.withdraw`.
 package struct WaitingInvitationPage: Page {
+  /// Paths and queries to which the forms go.
+  package struct Actions: Sendable {
+    package var sendAgain: String
+    package var withdraw: String
+
+    package init(sendAgain: String, withdraw: String) {
+      self.sendAgain = sendAgain
+      self.withdraw = withdraw
+    }
+  }
+
   package static let template = "waiting-invitation"
   package var frame: PageFrame
-  /// Path of this page: `/users/invitations/…`.
-  package var path: String
+  package var organization: String
+  /// Path and query of the list of its users.
+  package var list: String
+  package var actions: Actions
   package var name: String
   package var email: String
   package var roles: [RoleLabel]
@@ -20,11 +33,14 @@ package struct WaitingInvitationPage: Page {
   package var notice: UserNotice?
 
   package init(
-    frame: PageFrame, path: String, name: String, email: String, roles: [RoleLabel], language: Language, sentAt: Timestamp,
-    expiresAt: Timestamp, isExpired: Bool, mayChange: Bool, problem: UserProblem? = nil, notice: UserNotice? = nil
+    frame: PageFrame, organization: String, list: String, actions: Actions, name: String, email: String, roles: [RoleLabel],
+    language: Language, sentAt: Timestamp, expiresAt: Timestamp, isExpired: Bool, mayChange: Bool, problem: UserProblem? = nil,
+    notice: UserNotice? = nil
   ) {
     self.frame = frame
-    self.path = path
+    self.organization = organization
+    self.list = list
+    self.actions = actions
     self.name = name
     self.email = email
     self.roles = roles
@@ -42,7 +58,8 @@ package struct WaitingInvitationPage: Page {
   package func view(_ say: Sentences) -> View {
     let end = say.day(expiresAt)
     return [
-      "wide": true, "onUsers": true, "path": path, "email": email, "roles": roles.line(say) ?? say.users.noRoles,
+      "wide": true, "onUsers": true, "list": list, "backToList": say.user.backToList(organization), "organization": organization,
+      "sendAgain": actions.sendAgain, "withdraw": actions.withdraw, "email": email, "roles": roles.line(say) ?? say.users.noRoles,
       "preferred": language.ownName, "sent": say.invitation.sentOn(say.day(sentAt)),
       "term": isExpired ? say.invitation.expiredOn(end) : say.invitation.goodUntil(end), "mayChange": mayChange,
       "alert": problem?.text(say), "notice": notice?.text(say),
