@@ -48,7 +48,7 @@ package struct Lifetimes: Sendable, Hashable {
   package init() {}
 }
 
-/// The numbers of the throttles (THREATS PWD3–5, LNK4, CLI2).
+/// The numbers of the throttles (THREATS PWD3–5, LNK4, LNK16, CLI2).
 package struct ThrottleSettings: Sendable, Hashable {
   /// Wrong passwords for one account before waiting begins.
   package var freeFailures = 5
@@ -70,6 +70,10 @@ package struct ThrottleSettings: Sendable, Hashable {
   package var letterInterval: Duration = .minutes(5)
   /// … and this many in a day.
   package var lettersPerDay = 5
+  /// Letters that one network address may ask for, of each kind that anybody can ask for, before waiting begins …
+  package var freeLettersPerAddress = 20
+  /// … of which one is forgotten for each time this goes by.
+  package var letterForgiveness: Duration = .minutes(5)
 
   package init() {}
 }

@@ -19,7 +19,7 @@ package struct ConfirmAddress: Sendable {
   package enum Refusal: Error, Sendable, Hashable {
     /// Not the password that was chosen at sign-up.
     case wrongPassword
-    /// Too many wrong ones by this link: nothing is tried until then.
+    /// Too many wrong ones by this link, or from this network address: nothing is tried until then.
     case throttled(until: Timestamp)
   }
 
@@ -41,17 +41,20 @@ package struct ConfirmAddress: Sendable {
     _ secret: SecretToken, password: Password, browser: Browser, _ occasion: Occasion, env: Environment
   ) async throws -> StartedSession {
     let key = ThrottleKey.confirmation(secret.digest, env.keys)
+    let network = ThrottleKey.signIn(from: occasion.actor.address, env.keys)
     let (seen, blockedUntil) = try await env.store.read { tx in
-      (try Self.usable(secret.digest, tx, at: occasion.now), try tx.blockedUntil([key], at: occasion.now))
+      (try Self.usable(secret.digest, tx, at: occasion.now), try tx.blockedUntil([key, network], at: occasion.now))
     }
     if let blockedUntil { throw Refusal.throttled(until: blockedUntil) }
     let matches = try await env.verify(password, against: seen.password).matches
     let outcome: Result<StartedSession, Refusal> = try await env.store.write { tx in
       let signUp = try Self.usable(secret.digest, tx, at: occasion.now)
       // Asked again: of many attempts at once no more count than of as many in a row.
-      if let until = try tx.blockedUntil([key], at: occasion.now) { return .failure(.throttled(until: until)) }
+      if let until = try tx.blockedUntil([key, network], at: occasion.now) { return .failure(.throttled(until: until)) }
       guard matches else {
         try tx.countFailure(under: key, by: env.settings.throttle.perAccount, at: occasion.now)
+        try tx.countWrongPassword(
+          under: network, by: env.settings.throttle.perNetwork, of: nil, counted: "network", occasion)
         try tx.countFailure("sign-up.wrong-password", hour: occasion.now.startOfHour)
         return .failure(.wrongPassword)
       }

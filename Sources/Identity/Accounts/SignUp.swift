@@ -26,10 +26,11 @@ package struct SignUp: Sendable {
 
   package init() {}
 
-  /// - Throws: `Refusal`; `HashingPool.Full`.
+  /// - Throws: `Refusal`; `TooManyLetters`; `HashingPool.Full`.
   package func callAsFunction(_ request: Request, password: Password, _ occasion: Occasion, env: Environment) async throws {
     let context = PasswordPolicy.Context(
       email: request.email, name: request.name, organization: nil, portal: env.settings.portalName)
+    try await env.store.read { tx in try tx.checkMayAsk(for: .signUp, occasion, env: env) }
     let hash: PasswordHash
     do {
       hash = try await env.passwords.hash(new: password, context, by: env.passwordPolicy)
@@ -37,6 +38,7 @@ package struct SignUp: Sendable {
       throw Refusal.passwordRefused(reason)
     }
     try await env.store.write { tx in
+      try tx.countAsking(for: .signUp, occasion, env: env)
       let owner = try tx.account(.personal, email: request.email)
       guard try tx.allowLetter(.signUp, to: request.email, occasion, env: env) else {
         try tx.countFailure("sign-up.asked-too-often", hour: occasion.now.startOfHour)

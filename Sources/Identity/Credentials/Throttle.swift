@@ -74,6 +74,16 @@ extension ThrottleSettings {
     return rule
   }
 
+  /// Letters that somebody who is not signed in asks for from one network address, to whatever mailboxes; every asking counts as a failure does,
+  /// whether or not a letter goes. Waits reach at most `longestWait`; asked on and on, it comes to one letter for each `letterForgiveness`.
+  package var perLetterNetwork: ThrottleRule {
+    var rule = perAccount
+    rule.freeFailures = freeLettersPerAddress
+    rule.hardLimit = .max
+    rule.forgiveness = letterForgiveness
+    return rule
+  }
+
   /// Wrong secrets of one application from one network address. Secrets are random, so waiting is meant against noise; it never gets longer than
   /// `longestWait`.
   package var perApplication: ThrottleRule {

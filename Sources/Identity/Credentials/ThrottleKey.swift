@@ -21,7 +21,7 @@ package struct ThrottleKey: Sendable, Hashable {
     ThrottleKey(["sign-in from", kind.rawValue, address, device.text], keys)
   }
 
-  /// Sign-in from a network address, to whomever (THREATS PWD5).
+  /// Sign-in from a network address, to whomever (THREATS PWD5). Wrong passwords at the link of a sign-up count here too.
   static func signIn(from address: String?, _ keys: KeyRing) -> ThrottleKey {
     ThrottleKey(["sign-in at", network(address)], keys)
   }
@@ -40,6 +40,11 @@ package struct ThrottleKey: Sendable, Hashable {
   /// The password chosen at sign-up, asked for by the link of the letter (THREATS LNK6).
   static func confirmation(_ link: SecretDigest, _ keys: KeyRing) -> ThrottleKey {
     ThrottleKey(["confirmation", link.text], keys)
+  }
+
+  /// Letters of one kind that anybody can ask for, from a network address, to whomever (THREATS LNK16).
+  static func letters(_ kind: FreeLetter, from address: String?, _ keys: KeyRing) -> ThrottleKey {
+    ThrottleKey(["letters at", kind.rawValue, network(address)], keys)
   }
 
   /// Letters of one kind that anybody can ask for, to one mailbox (THREATS LNK4).
@@ -67,5 +72,21 @@ extension Transaction {
     let state = rule.failed(try throttle(key.text), at: now)
     try setThrottle(key.text, to: state)
     return state
+  }
+
+  /// Counts one wrong password, and records where waiting begins and where it becomes the long one.
+  ///
+  /// - Parameter account: whose password was tried, for a key that counts one account; nil for one that counts a network.
+  func countWrongPassword(
+    under key: ThrottleKey, by rule: ThrottleRule, of account: Account?, counted: String, _ occasion: Occasion
+  ) throws {
+    let state = try countFailure(under: key, by: rule, at: occasion.now)
+    guard state.failures == rule.freeFailures || state.failures == rule.hardLimit else { return }
+    try record(
+      .signInThrottled, on: account?.id.auditName, in: account?.home, outcome: .denied, occasion,
+      details: [
+        "failures": .integer(Int64(state.failures)), "until": .string((state.blockedUntil ?? occasion.now).rfc3339),
+        "counted": .string(counted),
+      ])
   }
 }

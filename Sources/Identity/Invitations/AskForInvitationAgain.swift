@@ -4,11 +4,12 @@ package import Primitives
 /// "Didn't get the invitation?": sends an agreement's letter again to somebody who knows three things that belong together.
 ///
 /// There is nothing to return: whether they matched is for the mailbox alone to learn. Every call reads the same rows and commits one
-/// write, whatever it found. Only what belongs together counts towards the letters one mailbox may get: somebody who knows no more than an address
+/// write, whatever it found, and counts towards what its network address may ask for. Only what belongs together counts towards the letters one mailbox may get: somebody who knows no more than an address
 /// can neither use them up nor fill a table with addresses they made up.
 package struct AskForInvitationAgain: Sendable {
   package init() {}
 
+  /// - Throws: `TooManyLetters`.
   package func callAsFunction(
     email presented: String, agreementNumber: String, purchasingAccountNumber: String, _ occasion: Occasion, env: Environment
   ) async throws {
@@ -18,6 +19,7 @@ package struct AskForInvitationAgain: Sendable {
     let number = ContractNumber.cleaned(agreementNumber) ?? ""
     let accountNumber = ContractNumber.cleaned(purchasingAccountNumber) ?? ""
     try await env.store.write { tx in
+      try tx.countAsking(for: .invitation, occasion, env: env)
       let agreement = try tx.agreement(number: number)
       let account = try tx.purchasingAccount(number: accountNumber)
       let organization = try agreement.flatMap { try tx.organization($0.organization) }

@@ -1,4 +1,4 @@
-internal import Primitives
+package import Primitives
 
 /// The letters that anybody can ask for. Each kind has a count of its own, so that asking for one cannot keep another from its owner.
 enum FreeLetter: String {
@@ -20,5 +20,29 @@ extension Transaction {
     }
     try setThrottle(key.text, to: state)
     return isAllowed
+  }
+}
+
+/// A network address asked for so many letters to whatever mailboxes that it has to wait (THREATS LNK16).
+///
+/// Decided before anything is looked up, and so the same for every mailbox: it tells nothing about any of them.
+package struct TooManyLetters: Error, Sendable, Hashable {
+  package let until: Timestamp
+}
+
+extension Transaction {
+  /// - Throws: `TooManyLetters`.
+  func checkMayAsk(for kind: FreeLetter, _ occasion: Occasion, env: Environment) throws {
+    let key = ThrottleKey.letters(kind, from: occasion.actor.address, env.keys)
+    if let until = try blockedUntil([key], at: occasion.now) { throw TooManyLetters(until: until) }
+  }
+
+  /// Counts one asking from the actor's network address.
+  ///
+  /// - Throws: `TooManyLetters`, when others have used it up meanwhile.
+  func countAsking(for kind: FreeLetter, _ occasion: Occasion, env: Environment) throws {
+    try checkMayAsk(for: kind, occasion, env: env)
+    try countFailure(
+      under: .letters(kind, from: occasion.actor.address, env.keys), by: env.settings.throttle.perLetterNetwork, at: occasion.now)
   }
 }

@@ -112,16 +112,9 @@ private struct SignInAttempt: Sendable {
   func countFailure(_ found: Found, _ tx: any Transaction) throws {
     let now = occasion.now
     for (index, (key, rule)) in found.keys.enumerated() {
-      let state = try tx.countFailure(under: key, by: rule, at: now)
-      guard state.failures == rule.freeFailures || state.failures == rule.hardLimit else { continue }
-      try tx.record(
-        .signInThrottled, on: index == 0 ? found.account?.id.auditName : nil, in: index == 0 ? found.account?.home : nil,
-        outcome: .denied,
-        occasion,
-        details: [
-          "failures": .integer(Int64(state.failures)), "until": .string((state.blockedUntil ?? now).rfc3339),
-          "counted": index == 0 ? "account" : "network",
-        ])
+      let isOfAccount = index == 0
+      try tx.countWrongPassword(
+        under: key, by: rule, of: isOfAccount ? found.account : nil, counted: isOfAccount ? "account" : "network", occasion)
     }
     if let account = found.account {
       try tx.record(.signInFailed, on: account.id.auditName, in: account.home, outcome: .failed, occasion)

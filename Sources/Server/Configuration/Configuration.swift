@@ -151,6 +151,7 @@ extension ThrottleSettings {
     hardWait = reader.read(Settings.hardWait)
     freeFailuresPerAddress = reader.read(Settings.freeFailuresPerAddress)
     freeFailuresPerApplication = reader.read(Settings.freeFailuresPerApplication)
+    freeLettersPerAddress = reader.read(Settings.freeLettersPerAddress)
   }
 }
 

@@ -146,6 +146,10 @@ enum Settings {
   static let freeFailuresPerApplication = Setting(
     "application_free_failures", .number(5...1_000), standard: 20,
     "Wrong secrets of one application from one address before it must wait.")
+  static let freeLettersPerAddress = Setting(
+    "letters_per_address", .number(5...10_000), standard: 20,
+    "Letters that one network address may ask for by signing up, and as many by asking for a lost invitation, before it must wait; it gets back one every five minutes. Higher where many people share an address."
+  )
 
   static let logLevel = Setting(
     "log_level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), standard: "info",
@@ -184,7 +188,7 @@ enum Settings {
       "Throttles",
       [
         freeFailures.row, longestWait.row, hardLimit.row, hardWait.row, freeFailuresPerAddress.row,
-        freeFailuresPerApplication.row,
+        freeFailuresPerApplication.row, freeLettersPerAddress.row,
       ]
     ),
     ("Log", [logLevel.row, logFormat.row]),

@@ -36,14 +36,20 @@ struct AskForInvitationRoutes: Sendable {
         problems[name] = .tooLong(Self.longest)
       }
     }
-    guard problems.isEmpty else {
-      return visit.show(
+    func again(_ status: HTTPResponse.Status, delay: FormDelay? = nil) -> Answer {
+      visit.show(
         AskForInvitationPage(
-          frame: visit.frame(), email: email, agreementNumber: agreement, purchasingAccountNumber: account, problems: problems),
-        .unprocessableContent)
+          frame: visit.frame(), email: email, agreementNumber: agreement, purchasingAccountNumber: account, problems: problems,
+          delay: delay), status)
     }
-    try await AskForInvitationAgain()(
-      email: email, agreementNumber: agreement, purchasingAccountNumber: account, visit.occasion, env: visit.env)
-    return .seeOther("/invitation-again/asked")
+    guard problems.isEmpty else { return again(.unprocessableContent) }
+    do {
+      try await AskForInvitationAgain()(
+        email: email, agreementNumber: agreement, purchasingAccountNumber: account, visit.occasion, env: visit.env)
+      return .seeOther("/invitation-again/asked")
+    } catch let refusal as TooManyLetters {
+      let wait = refusal.until - visit.occasion.now
+      return again(.tooManyRequests, delay: .throttled(wait)).adding(Failure.tooManyRequests(retryAfter: wait).headers)
+    }
   }
 }

@@ -21,12 +21,11 @@ struct SignUpRoutes: Sendable {
   }
 
   private func page(
-    _ visit: Visit, _ entry: PersonEntry, _ path: ContinuePath, problems: [String: FieldProblem] = [:], busy: Bool = false
+    _ visit: Visit, _ entry: PersonEntry, _ path: ContinuePath, problems: [String: FieldProblem] = [:], delay: FormDelay? = nil
   ) -> SignUpPage {
     SignUpPage(
       frame: visit.frame(), continueTo: path.text, entry: entry, minimumPassword: PasswordPolicy.minimumLength,
-      problems: problems,
-      busy: busy)
+      problems: problems, delay: delay)
   }
 
   private func submit(_ visit: Visit) async throws -> Answer {
@@ -47,8 +46,12 @@ struct SignUpRoutes: Sendable {
     } catch SignUp.Refusal.passwordRefused(let reason) {
       problems[FormName.password] = FieldProblem(reason)
       return visit.show(page(visit, entry, path, problems: problems), .unprocessableContent)
+    } catch let refusal as TooManyLetters {
+      let wait = refusal.until - visit.occasion.now
+      return visit.show(page(visit, entry, path, delay: .throttled(wait)), .tooManyRequests)
+        .adding(Failure.tooManyRequests(retryAfter: wait).headers)
     } catch let full as HashingPool.Full {
-      return visit.show(page(visit, entry, path, busy: true), .serviceUnavailable).adding(Failure(full).headers)
+      return visit.show(page(visit, entry, path, delay: .busy), .serviceUnavailable).adding(Failure(full).headers)
     }
   }
 
@@ -100,7 +103,7 @@ struct SignUpRoutes: Sendable {
 
   /// - Throws: `ConfirmAddress.DeadEnd`.
   private func confirmation(
-    _ visit: Visit, problems: [String: FieldProblem] = [:], delay: ConfirmAddressPage.Delay? = nil
+    _ visit: Visit, problems: [String: FieldProblem] = [:], delay: FormDelay? = nil
   ) async throws -> ConfirmAddressPage {
     let email = try await ConfirmAddress().open(secret(visit), visit.occasion, env: visit.env)
     return ConfirmAddressPage(frame: visit.frame(), email: email.text, problems: problems, delay: delay)

@@ -8,18 +8,23 @@ import Testing
 @Suite struct SigningUp {
   private let mailbox = "ada@home.test"
 
-  private func signUp(_ world: TestWorld, _ email: String = "ada@home.test", password: String = TestWorld.password) async throws {
+  private func signUp(
+    _ world: TestWorld, _ email: String = "ada@home.test", password: String = TestWorld.password,
+    from network: String = "192.0.2.1"
+  ) async throws {
     let request = SignUp.Request(
       email: try #require(EmailAddress(email)), name: PersonName(storedFirst: "Ada", last: "King"), language: .russian,
       country: CountryCode("GB"))
-    try await SignUp()(request, password: Password(password), world.occasion(), env: world.env)
+    try await SignUp()(request, password: Password(password), world.occasion(address: network), env: world.env)
   }
 
   private func confirm(
-    _ world: TestWorld, _ link: SecretToken, password: String = TestWorld.password
+    _ world: TestWorld, _ link: SecretToken, password: String = TestWorld.password, from network: String = "192.0.2.1"
   ) async throws -> StartedSession {
     try await ConfirmAddress()(
-      link, password: Password(password), browser: Browser(userAgent: "Test", device: nil), world.occasion(), env: world.env)
+      link, password: Password(password), browser: Browser(userAgent: "Test", device: nil), world.occasion(address: network),
+      env: world.env
+    )
   }
 
   @Test func `a proved mailbox becomes a personal account, signed in`() async throws {
@@ -140,6 +145,58 @@ import Testing
       world.clock.advance(by: .minutes(5))
     }
     #expect(try await world.letters().count == 5)
+  }
+
+  @Test(.threat("LNK16"))
+  func `a network asks for twenty letters, and then for one in five minutes; another network waits for nothing`()
+    async throws
+  {
+    let world = try await TestWorld.make()
+    for number in 0..<20 { try await signUp(world, "ada\(number)@home.test") }
+    await #expect(throws: TooManyLetters.self) { try await signUp(world, "late@home.test") }
+    #expect(try await world.letters().count == 20)
+    try await signUp(world, "late@home.test", from: "198.51.100.1")
+    #expect(try await world.letters().count == 21)
+    // Asked every second for a day: the first twenty, and hardly more than one in five minutes.
+    let start = world.clock.now()
+    var sent = 0
+    while world.clock.now() - start < .hours(24) {
+      do {
+        try await signUp(world, "person\(sent)@home.test")
+        sent += 1
+      } catch let refusal as TooManyLetters {
+        world.clock.set(refusal.until)
+      }
+    }
+    #expect(sent < 300)
+  }
+
+  @Test(.threat("LNK16")) func `of many who ask at once no more get a letter than of as many in a row`() async throws {
+    let world = try await TestWorld.make { $0.throttle.freeLettersPerAddress = 5 }
+    await withTaskGroup(of: Void.self) { group in
+      for number in 1...12 { group.addTask { try? await signUp(world, "ada\(number)@home.test") } }
+    }
+    #expect(try await world.letters().count == 5)
+  }
+
+  @Test(.threat("PWD5", "LNK6")) func `wrong passwords at many links make their network wait, and no other`() async throws {
+    let world = try await TestWorld.make { $0.throttle.freeFailuresPerAddress = 8 }
+    var links: [SecretToken] = []
+    for number in 0..<3 {
+      try await signUp(world, "ada\(number)@home.test")
+      links.append(try await world.newestLink(to: "ada\(number)@home.test"))
+    }
+    for attempt in 0..<8 {
+      await #expect(throws: ConfirmAddress.Refusal.wrongPassword) {
+        try await confirm(world, links[attempt / 4], password: TestWorld.otherPassword)
+      }
+    }
+    #expect(try await world.audit(.signInThrottled).count == 1)
+    let wait = world.env.settings.throttle.firstWait
+    await #expect(throws: ConfirmAddress.Refusal.throttled(until: world.clock.now() + wait)) {
+      try await confirm(world, links[2])
+    }
+    _ = try await confirm(world, links[2], from: "198.51.100.1")
   }
 
   @Test(.threat("PWD9")) func `a guessable password is refused before anything is written`() async throws {

@@ -99,10 +99,25 @@ import Testing
     #expect(try await base.letters().count == 6)
   }
 
-  @Test func `asking in vain leaves no row for each address somebody invents`() async throws {
+  @Test func `asking in vain leaves no row for each address somebody invents, only one for the network`() async throws {
     let world = try await AgreementWorld.make()
     for index in 0..<5 { try await ask(world, "nobody\(index)@contoso.test") }
     let now = world.world.clock.now()
-    #expect(try await world.world.store.write { tx in try tx.deleteThrottles(before: now + .days(2), atMost: 100) } == 0)
+    #expect(try await world.world.store.write { tx in try tx.deleteThrottles(before: now + .days(2), atMost: 100) } == 1)
+  }
+
+  @Test func `the letter goes to the mailbox as the agreement spells it, and repeats nothing that was typed`() async throws {
+    let world = try await AgreementWorld.make()
+    try await world.register(world.request())
+    try await ask(world, "ADA@contoso.test", " ag-1001 ", "pa-1")
+    let letters = try await world.world.letters()
+    let (first, again) = (try #require(letters.first), try #require(letters.last))
+    #expect(letters.count == 2)
+    #expect(
+      again.letter.recipient.text == first.letter.recipient.text && again.letter.recipientName == first.letter.recipientName)
+    guard case .agreementInvitation("Contoso", "AG-1001", _, _) = again.content else {
+      Issue.record("another letter: \(again.content)")
+      return
+    }
   }
 }

@@ -42,6 +42,20 @@ internal import Testing
     #expect(page.form(to: "/invitation-again")?.value("email") == "no address")
   }
 
+  @Test(.threat("LNK16")) func `a network that asks very often has to wait, whatever it asks for, and loses nothing it typed`()
+    async throws
+  {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    for number in 0..<20 { #expect(try await ask(server, "user\(number)@contoso.test", "A-\(number)", "P-1").status == 200) }
+    let page = try await ask(server, "ada@contoso.test", "A-1", "P-1")
+    #expect(page.status == 429)
+    #expect(page.reply.header("Retry-After").flatMap { Int($0) }.map { $0 > 0 } == true)
+    let form = try #require(page.form(to: "/invitation-again"))
+    #expect(form.value("email") == "ada@contoso.test" && form.value("agreement_number") == "A-1")
+    server.world.clock.advance(by: .minutes(5))
+    #expect(try await ask(server, "ada@contoso.test", "A-1", "P-1").status == 200)
+  }
+
   private func ask(_ server: RunningServer, _ email: String, _ agreement: String, _ account: String) async throws -> BrowserPage {
     let browser = server.browser()
     let form = try #require(try await browser.open("/invitation-again").form(to: "/invitation-again"))

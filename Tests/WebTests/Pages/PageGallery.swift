@@ -89,6 +89,10 @@ enum PageGallery {
             FormName.email: .emailMalformed, FormName.agreementNumber: .malformed, FormName.purchasingAccountNumber: .required,
           ])
       ),
+      (
+        "invitation-again-throttled",
+        AskForInvitationPage(frame: guest, email: "ada@contoso.example", delay: .throttled(.seconds(40)))
+      ),
       ("invitation-asked-for", InvitationAskedForPage(frame: guest)),
     ]
   }
@@ -275,8 +279,9 @@ enum PageGallery {
           minimumPassword: 15,
           problems: [
             FormName.email: .emailMalformed, FormName.password: .passwordFromContext, FormName.givenName: .tooLong(100),
-          ], busy: true)
+          ], delay: .busy)
       ),
+      ("sign-up-throttled", SignUpPage(frame: frame, minimumPassword: 15, delay: .throttled(.minutes(4)))),
       ("check-mail", CheckMailPage(frame: frame, email: hostile, hours: 24)),
       ("confirm-address", ConfirmAddressPage(frame: frame, email: "ada@example.org")),
       (

@@ -1,4 +1,6 @@
 internal import Identity
+internal import Localization
+internal import Mail
 internal import Primitives
 internal import TestKit
 internal import Testing
@@ -56,6 +58,49 @@ internal import Testing
     #expect(try await server.world.letters().isEmpty)
   }
 
+  @Test(.threat("LNK16")) func `a network that asks for letters to many mailboxes has to wait, and loses nothing it typed`()
+    async throws
+  {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    _ = try await server.world.personalAccount("known@private.test")
+    let limit = 20
+    for number in 0..<limit { #expect(try await signUp(server, "ada\(number)@private.test").status == 200) }
+    #expect(try await server.world.letters().count == limit)
+    var seen: Set<String> = []
+    for name in ["known", "fresh"] {
+      let browser = server.browser()
+      browser.send(header: "Accept-Language", "ru")
+      let page = try await signUp(server, "\(name)@private.test", in: browser)
+      #expect(page.status == 429)
+      #expect(page.reply.header("Retry-After").flatMap { Int($0) }.map { $0 > 0 } == true)
+      #expect(page.language == "ru")
+      let form = try #require(page.form(to: "/sign-up"))
+      #expect(form.value("email") == "\(name)@private.test" && form.value("family_name") == "King")
+      seen.insert(page.text)
+    }
+    #expect(seen.count == 1)
+    #expect(try await server.world.letters().count == limit)
+    server.world.clock.advance(by: .minutes(5))
+    #expect(try await signUp(server, "fresh@private.test").status == 200)
+  }
+
+  @Test(.threat("LNK6")) func `a letter repeats nothing that a stranger typed`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    _ = try await server.world.personalAccount("known@private.test")
+    for email in ["known@private.test", "fresh@private.test"] {
+      _ = try await signUp(server, email, first: "Win a prize", last: "at evil.test")
+    }
+    let sender = try #require(MailAddress(EmailAddress(stored: "usher@usher.test")))
+    let writer = LetterWriter(from: Mailbox(name: "Usher", address: sender), tables: .compiledIn)
+    let letters = try await server.world.letters()
+    #expect(letters.count == 2)
+    for waiting in letters {
+      let message = try #require(writer.message(for: waiting.letter, saying: waiting.content))
+      let all = message.plainText + message.html + message.subject + message.to.name
+      #expect(!all.contains("prize") && !all.contains("evil"))
+    }
+  }
+
   @Test(.threat("PWD8", "PWD7")) func `a password signs in in either spelling of its letters, and no other way`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let composed = "caf\u{E9} harbour lantern seven"
@@ -72,15 +117,26 @@ internal import Testing
     }
   }
 
+  private let password = [(name: "password", value: TestWorld.otherPassword)]
+
+  private func link(_ server: RunningServer, to email: String) async throws -> String {
+    "/confirm/\(try await server.world.newestLink(to: email).reveal())"
+  }
+
+  /// Signs up in a browser, on the way from some page that leads there.
   private func signUp(
-    _ server: RunningServer, _ email: String, password: String = TestWorld.otherPassword
+    _ server: RunningServer, _ email: String, in browser: TestBrowser? = nil, at address: String = "/sign-up",
+    first: String = "Ada", last: String = "King", password: String = TestWorld.otherPassword
   ) async throws -> BrowserPage {
-    let browser = server.browser()
-    let form = try #require(try await browser.open("/sign-up").form(to: "/sign-up"))
+    let browser = browser ?? server.browser()
+    var page = try await browser.open(address)
+    if page.form(to: "/sign-up") == nil {
+      page = try await browser.open(try #require(page.links.first { $0.hasPrefix("/sign-up") }))
+    }
     return try await browser.submit(
-      form,
+      try #require(page.form(to: "/sign-up")),
       [
-        ("email", email), ("given_name", "Ada"), ("family_name", "King"), ("country", ""), ("password", password),
+        ("email", email), ("given_name", first), ("family_name", last), ("country", ""), ("password", password),
         ("password_again", password),
       ])
   }

@@ -9,16 +9,18 @@ package struct AskForInvitationPage: Page {
   package var purchasingAccountNumber: String
   /// By `FormName`. Only about what was typed (empty, no address), never about whether it exists.
   package var problems: [String: FieldProblem]
+  package var delay: FormDelay?
 
   package init(
     frame: PageFrame, email: String = "", agreementNumber: String = "", purchasingAccountNumber: String = "",
-    problems: [String: FieldProblem] = [:]
+    problems: [String: FieldProblem] = [:], delay: FormDelay? = nil
   ) {
     self.frame = frame
     self.email = email
     self.agreementNumber = agreementNumber
     self.purchasingAccountNumber = purchasingAccountNumber
     self.problems = problems
+    self.delay = delay
   }
 
   package func title(_ say: Sentences) -> String { say.invitationAgain.title }
@@ -30,7 +32,7 @@ package struct AskForInvitationPage: Page {
     form.line(
       FormName.purchasingAccountNumber, say.fields.purchasingAccountNumber, value: purchasingAccountNumber, autocomplete: "off",
       maximum: 60)
-    return ["fields": form.fields, "problems": form.problemSummary]
+    return ["fields": form.fields, "problems": form.problemSummary, "alert": delay?.text(say)]
   }
 }
 

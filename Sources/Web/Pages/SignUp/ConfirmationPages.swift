@@ -22,22 +22,14 @@ package struct CheckMailPage: Page {
 /// *Confirm your address*: where the link in that message leads. Opening it changes nothing, as mail scanners open links; the button sends
 /// `csrf` and `password`, the one chosen at sign-up, to its own address.
 package struct ConfirmAddressPage: Page {
-  /// Said when confirming has to wait.
-  package enum Delay: Sendable {
-    /// After too many wrong passwords.
-    case throttled(Duration)
-    /// The service is busy.
-    case busy
-  }
-
   package static let template = "confirm-address"
   package var frame: PageFrame
   package var email: String
   /// By `FormName`: `password`.
   package var problems: [String: FieldProblem]
-  package var delay: Delay?
+  package var delay: FormDelay?
 
-  package init(frame: PageFrame, email: String, problems: [String: FieldProblem] = [:], delay: Delay? = nil) {
+  package init(frame: PageFrame, email: String, problems: [String: FieldProblem] = [:], delay: FormDelay? = nil) {
     self.frame = frame
     self.email = email
     self.problems = problems
@@ -52,14 +44,7 @@ package struct ConfirmAddressPage: Page {
     form.password(FormName.password, say.fields.password, new: false, hint: say.confirm.passwordHint)
     return [
       "introduction": say.confirm.introduction(email), "fields": form.fields, "problems": form.problemSummary,
-      "alert": delay.map { text(of: $0, say) },
+      "alert": delay?.text(say),
     ]
-  }
-
-  private func text(of delay: Delay, _ say: Sentences) -> String {
-    switch delay {
-    case .throttled(let span): say.signIn.throttled(say.wait(span))
-    case .busy: say.errors.unavailable
-    }
   }
 }

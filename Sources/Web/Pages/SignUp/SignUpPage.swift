@@ -10,20 +10,18 @@ package struct SignUpPage: Page {
   package var minimumPassword: Int
   /// By `FormName`. Never that the address has an account: the letter tells that, to whoever owns the mailbox.
   package var problems: [String: FieldProblem]
-  /// Said when signing up has to wait: the service is busy.
-  package var busy: Bool
+  package var delay: FormDelay?
 
   package init(
-    frame: PageFrame, continueTo: String = "", entry: PersonEntry = PersonEntry(), minimumPassword: Int,
-    problems: [String: FieldProblem] = [:],
-    busy: Bool = false
+    frame: PageFrame, continueTo: String = "", entry: PersonEntry = PersonEntry(),
+    minimumPassword: Int, problems: [String: FieldProblem] = [:], delay: FormDelay? = nil
   ) {
     self.frame = frame
     self.continueTo = continueTo
     self.entry = entry
     self.minimumPassword = minimumPassword
     self.problems = problems
-    self.busy = busy
+    self.delay = delay
   }
 
   package func title(_ say: Sentences) -> String { say.signUp.title }
@@ -35,7 +33,7 @@ package struct SignUpPage: Page {
     form.password(FormName.passwordAgain, say.fields.passwordAgain, new: true)
     return [
       "continueTo": continueTo, "fields": form.fields, "problems": form.problemSummary,
-      "alert": busy ? say.errors.unavailable : nil,
+      "alert": delay?.text(say),
     ]
   }
 }
