@@ -53,10 +53,10 @@ struct Samples: Sendable {
       id: id(), kind: kind, email: given ?? email(), name: name(), language: .russian, country: CountryCode("DE"), createdAt: now)
   }
 
-  func signUp(email given: EmailAddress? = nil) throws -> PendingSignUp {
+  func signUp(email given: EmailAddress? = nil, wayBack: WayBack? = nil) throws -> PendingSignUp {
     PendingSignUp(
       link: digest(), email: given ?? email(), name: name(), language: .english, country: nil, password: try passwordHash(),
-      createdAt: now, expiresAt: now + .hours(24))
+      createdAt: now, expiresAt: now + .hours(24), wayBack: wayBack)
   }
 
   func assignment(_ role: RoleID, of holder: RoleHolder, in organization: OrganizationID) -> RoleAssignment {

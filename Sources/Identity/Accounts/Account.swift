@@ -80,10 +80,11 @@ package struct PendingSignUp: Sendable {
   package let createdAt: Timestamp
   package let expiresAt: Timestamp
   package var usedAt: Timestamp?
+  package let wayBack: WayBack?
 
   package init(
     link: SecretDigest, email: EmailAddress, name: PersonName, language: Language, country: CountryCode?, password: PasswordHash,
-    createdAt: Timestamp, expiresAt: Timestamp, usedAt: Timestamp? = nil
+    createdAt: Timestamp, expiresAt: Timestamp, usedAt: Timestamp? = nil, wayBack: WayBack? = nil
   ) {
     self.link = link
     self.email = email
@@ -94,5 +95,6 @@ package struct PendingSignUp: Sendable {
     self.createdAt = createdAt
     self.expiresAt = expiresAt
     self.usedAt = usedAt
+    self.wayBack = wayBack
   }
 }

@@ -1,4 +1,5 @@
 internal import AccessControl
+package import Localization
 package import Primitives
 
 /// Proves a mailbox: the link of the letter makes the personal account that was asked for, with the password chosen then, and signs in.
@@ -15,6 +16,20 @@ package struct ConfirmAddress: Sendable {
     case expired, used
   }
 
+  /// What the page of a link shows.
+  package struct Offer: Sendable {
+    /// The address to be confirmed.
+    package let email: EmailAddress
+    /// The one chosen at sign-up.
+    package let language: Language
+  }
+
+  package struct Confirmed: Sendable {
+    package let session: StartedSession
+    /// Where the person was when they began, in the browser in which they were; nil in every other.
+    package let path: String?
+  }
+
   /// The link stays usable.
   package enum Refusal: Error, Sendable, Hashable {
     /// Not the password that was chosen at sign-up.
@@ -29,17 +44,17 @@ package struct ConfirmAddress: Sendable {
     "\(settings.publicAddress)/confirm/\(secret.reveal())"
   }
 
-  /// - Returns: the address to be confirmed.
   /// - Throws: `DeadEnd`.
-  package func open(_ secret: SecretToken, _ occasion: Occasion, env: Environment) async throws -> EmailAddress {
-    try await env.store.read { tx in try Self.usable(secret.digest, tx, at: occasion.now).email }
+  package func open(_ secret: SecretToken, _ occasion: Occasion, env: Environment) async throws -> Offer {
+    let signUp = try await env.store.read { tx in try Self.usable(secret.digest, tx, at: occasion.now) }
+    return Offer(email: signUp.email, language: signUp.language)
   }
 
   /// - Parameter password: the one chosen at sign-up.
   /// - Throws: `DeadEnd`; `Refusal`; `HashingPool.Full`.
   package func callAsFunction(
     _ secret: SecretToken, password: Password, browser: Browser, _ occasion: Occasion, env: Environment
-  ) async throws -> StartedSession {
+  ) async throws -> Confirmed {
     let key = ThrottleKey.confirmation(secret.digest, env.keys)
     let network = ThrottleKey.signIn(from: occasion.actor.address, env.keys)
     let (seen, blockedUntil) = try await env.store.read { tx in
@@ -47,7 +62,7 @@ package struct ConfirmAddress: Sendable {
     }
     if let blockedUntil { throw Refusal.throttled(until: blockedUntil) }
     let matches = try await env.verify(password, against: seen.password).matches
-    let outcome: Result<StartedSession, Refusal> = try await env.store.write { tx in
+    let outcome: Result<Confirmed, Refusal> = try await env.store.write { tx in
       let signUp = try Self.usable(secret.digest, tx, at: occasion.now)
       // Asked again: of many attempts at once no more count than of as many in a row.
       if let until = try tx.blockedUntil([key, network], at: occasion.now) { return .failure(.throttled(until: until)) }
@@ -70,7 +85,9 @@ package struct ConfirmAddress: Sendable {
       let person = occasion.acting(as: .account(account.id, via: nil))
       try tx.record(.accountCreated, on: account.id.auditName, in: nil, person, details: ["kind": "personal"])
       try tx.record(.passwordSet, on: account.id.auditName, in: nil, person)
-      return .success(try tx.startSession(of: account, in: browser, person, env: env))
+      let session = try tx.startSession(of: account, in: browser, person, env: env)
+      let wayBack = signUp.wayBack.flatMap { $0.browser == browser.digest ? $0.path : nil }
+      return .success(Confirmed(session: session, path: wayBack))
     }
     return try outcome.get()
   }

@@ -11,12 +11,15 @@ package struct SignUp: Sendable {
     package var name: PersonName
     package var language: Language
     package var country: CountryCode?
+    /// Where the person was when they began, where that was somewhere to go on from.
+    package var wayBack: WayBack?
 
-    package init(email: EmailAddress, name: PersonName, language: Language, country: CountryCode?) {
+    package init(email: EmailAddress, name: PersonName, language: Language, country: CountryCode?, wayBack: WayBack? = nil) {
       self.email = email
       self.name = name
       self.language = language
       self.country = country
+      self.wayBack = wayBack
     }
   }
 
@@ -56,7 +59,7 @@ package struct SignUp: Sendable {
       try tx.insert(
         PendingSignUp(
           link: secret.digest, email: request.email, name: request.name, language: request.language, country: request.country,
-          password: hash, createdAt: occasion.now, expiresAt: expiresAt))
+          password: hash, createdAt: occasion.now, expiresAt: expiresAt, wayBack: request.wayBack))
       try tx.send(
         .confirmAddress(link: ConfirmAddress.url(of: secret, env.settings), expiresAt: expiresAt), to: request.email,
         name: request.name,

@@ -6,10 +6,13 @@ package struct Browser: Sendable {
   package let userAgent: String
   /// The device cookie of an earlier success, where it sent one.
   package let device: SecretToken?
+  /// What it is known by, signed in or not, where it keeps that.
+  package let digest: SecretDigest?
 
-  package init(userAgent: String, device: SecretToken?) {
+  package init(userAgent: String, device: SecretToken?, digest: SecretDigest? = nil) {
     self.userAgent = LogText.line(userAgent, limit: 200)
     self.device = device
+    self.digest = digest
   }
 }
 

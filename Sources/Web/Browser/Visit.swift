@@ -36,7 +36,7 @@ struct Visit: Sendable {
   var signingInBrowser: Browser {
     Browser(
       userAgent: exchange.headers[.userAgent] ?? "",
-      device: exchange.cookie(.device, web.settings).map { SecretToken(presented: $0) })
+      device: exchange.cookie(.device, web.settings).map { SecretToken(presented: $0) }, digest: browser.digest)
   }
 
   /// The person's work account, where that is how they are signed in.

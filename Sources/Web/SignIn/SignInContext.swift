@@ -44,7 +44,7 @@ extension Visit {
     let path = context.continuePath
     return SignInPage(
       frame: frame(path.signInAddress),
-      continueTo: path.text, application: context.application,
+      continueTo: path.text, signUp: path.signUpAddress, application: context.application,
       admitted: context.kinds.count == 1 ? .only(SignInPage.Kind(kind)) : .both, kind: SignInPage.Kind(kind),
       email: typed?.address ?? context.address, problem: problem, notice: notice)
   }
@@ -53,7 +53,7 @@ extension Visit {
 extension ContinuePath {
   /// Where the sign-in page that leads here can be opened again. Authorization requests and invitations show it themselves; the secret of an
   /// invitation must not come into another address.
-  fileprivate var signInAddress: String {
+  var signInAddress: String {
     if self == .start { return "/sign-in" }
     return isAuthorization || text.hasPrefix("/invitation/") ? text : "/sign-in?\(FormName.continueTo)=\(encoded)"
   }

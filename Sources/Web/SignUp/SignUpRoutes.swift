@@ -11,7 +11,7 @@ struct SignUpRoutes: Sendable {
     let pages = PageRouting(web: web)
     return [
       pages.get("/sign-up") { visit in
-        visit.show(page(visit, PersonEntry(), ContinuePath(visit.exchange.query.first(FormName.continueTo))))
+        visit.show(page(visit, PersonEntry(), path(visit.exchange.query)))
       },
       pages.post("/sign-up", submit),
       pages.get("/sign-up/check-mail", checkMail),
@@ -24,13 +24,16 @@ struct SignUpRoutes: Sendable {
     _ visit: Visit, _ entry: PersonEntry, _ path: ContinuePath, problems: [String: FieldProblem] = [:], delay: FormDelay? = nil
   ) -> SignUpPage {
     SignUpPage(
-      frame: visit.frame(), continueTo: path.text, entry: entry, minimumPassword: PasswordPolicy.minimumLength,
-      problems: problems, delay: delay)
+      frame: visit.frame(visit.exchange.method == .post ? path.signUpAddress : nil), continueTo: path.text,
+      signIn: path.signInAddress, entry: entry, minimumPassword: PasswordPolicy.minimumLength, problems: problems, delay: delay)
   }
+
+  /// Where to go on once the address is confirmed.
+  private func path(_ fields: FormFields) -> ContinuePath { ContinuePath(fields.first(FormName.continueTo)).afterSignUp }
 
   private func submit(_ visit: Visit) async throws -> Answer {
     let form = visit.exchange.form
-    let path = ContinuePath(form.first(FormName.continueTo))
+    let path = path(form)
     let typed = TypedPerson(form)
     let entry = PersonEntry(typed)
     var problems = typed.problems.merging(NewPassword.problems(form)) { first, _ in first }
@@ -39,10 +42,11 @@ struct SignUpRoutes: Sendable {
     }
     do {
       try await SignUp()(
-        SignUp.Request(email: email, name: name, language: language, country: typed.readCountry),
-        password: NewPassword.read(form),
-        visit.occasion, env: visit.env)
-      return visit.saying(.signedUp, email.text, then: .seeOther("/sign-up/check-mail"))
+        SignUp.Request(
+          email: email, name: name, language: language, country: typed.readCountry,
+          wayBack: path.isAuthorization ? WayBack(path: path.text, browser: visit.browser.digest) : nil),
+        password: NewPassword.read(form), visit.occasion, env: visit.env)
+      return visit.saying(.signedUp, email.text, then: .seeOther(path.checkMailAddress))
     } catch SignUp.Refusal.passwordRefused(let reason) {
       problems[FormName.password] = FieldProblem(reason)
       return visit.show(page(visit, entry, path, problems: problems), .unprocessableContent)
@@ -57,9 +61,12 @@ struct SignUpRoutes: Sendable {
 
   /// Opened again later, it has forgotten which address it was about.
   private func checkMail(_ visit: Visit) async throws -> Answer {
-    guard let said = visit.flash, said.word == .signedUp else { return .seeOther("/sign-up") }
+    let path = path(visit.exchange.query)
+    guard let said = visit.flash, said.word == .signedUp else { return .seeOther(path.signUpAddress) }
     let hours = visit.env.settings.lifetimes.addressConfirmation.wholeSeconds / 3_600
-    return visit.show(CheckMailPage(frame: visit.frame(), email: said.name, hours: Int(hours)))
+    return visit.show(
+      CheckMailPage(
+        frame: visit.frame(), email: said.name, hours: Int(hours), signUp: path.signUpAddress, signIn: path.signInAddress))
   }
 
   /// Opening the link uses nothing up.
@@ -86,9 +93,10 @@ struct SignUpRoutes: Sendable {
       return visit.show(try await confirmation(visit, problems: [FormName.password: .required]), .unprocessableContent)
     }
     do {
-      let started = try await ConfirmAddress()(
+      let confirmed = try await ConfirmAddress()(
         secret(visit), password: Password(password), browser: visit.signingInBrowser, visit.occasion, env: visit.env)
-      return visit.signIn(started, then: visit.saying(.accountCreated, then: .seeOther(ContinuePath.start.text)))
+      let path = ContinuePath(confirmed.path).afterSignUp
+      return visit.signIn(confirmed.session, then: visit.saying(.accountCreated, then: visit.goOn(to: path)))
     } catch ConfirmAddress.Refusal.wrongPassword {
       return visit.show(
         try await confirmation(visit, problems: [FormName.password: .signUpPasswordWrong]), .unprocessableContent)
@@ -105,8 +113,9 @@ struct SignUpRoutes: Sendable {
   private func confirmation(
     _ visit: Visit, problems: [String: FieldProblem] = [:], delay: FormDelay? = nil
   ) async throws -> ConfirmAddressPage {
-    let email = try await ConfirmAddress().open(secret(visit), visit.occasion, env: visit.env)
-    return ConfirmAddressPage(frame: visit.frame(), email: email.text, problems: problems, delay: delay)
+    let offer = try await ConfirmAddress().open(secret(visit), visit.occasion, env: visit.env)
+    return ConfirmAddressPage(
+      frame: visit.speaking(offer.language).frame(), email: offer.email.text, problems: problems, delay: delay)
   }
 
   private func secret(_ visit: Visit) throws(Failure) -> SecretToken {

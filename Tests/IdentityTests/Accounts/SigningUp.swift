@@ -10,11 +10,12 @@ import Testing
 
   private func signUp(
     _ world: TestWorld, _ email: String = "ada@home.test", password: String = TestWorld.password,
-    from network: String = "192.0.2.1"
+    from network: String = "192.0.2.1",
+    wayBack: WayBack? = nil
   ) async throws {
     let request = SignUp.Request(
       email: try #require(EmailAddress(email)), name: PersonName(storedFirst: "Ada", last: "King"), language: .russian,
-      country: CountryCode("GB"))
+      country: CountryCode("GB"), wayBack: wayBack)
     try await SignUp()(request, password: Password(password), world.occasion(address: network), env: world.env)
   }
 
@@ -24,7 +25,7 @@ import Testing
     try await ConfirmAddress()(
       link, password: Password(password), browser: Browser(userAgent: "Test", device: nil), world.occasion(address: network),
       env: world.env
-    )
+    ).session
   }
 
   @Test func `a proved mailbox becomes a personal account, signed in`() async throws {
@@ -44,7 +45,7 @@ import Testing
     let world = try await TestWorld.make()
     try await signUp(world)
     let link = try await world.newestLink(to: mailbox)
-    for _ in 1...3 { #expect(try await ConfirmAddress().open(link, world.occasion(), env: world.env).text == mailbox) }
+    for _ in 1...3 { #expect(try await ConfirmAddress().open(link, world.occasion(), env: world.env).email.text == mailbox) }
     let outcomes = await withTaskGroup(of: Bool.self) { group in
       for _ in 1...8 { group.addTask { (try? await confirm(world, link)) != nil } }
       return await group.reduce(into: 0) { count, succeeded in count += succeeded ? 1 : 0 }
@@ -197,6 +198,19 @@ import Testing
       try await confirm(world, links[2])
     }
     _ = try await confirm(world, links[2], from: "198.51.100.1")
+  }
+
+  @Test(.threat("COD7")) func `the way back counts in the browser in which the sign-up began, and in no other`() async throws {
+    let world = try await TestWorld.make()
+    let (own, other) = (world.command.newSecret().digest, world.command.newSecret().digest)
+    for (index, browser) in [own, other, nil].enumerated() {
+      let email = "ada\(index)@home.test"
+      try await signUp(world, email, wayBack: WayBack(path: "/oauth/authorize?a=1", browser: own))
+      let confirmed = try await ConfirmAddress()(
+        world.newestLink(to: email), password: Password(TestWorld.password),
+        browser: Browser(userAgent: "Test", device: nil, digest: browser), world.occasion(), env: world.env)
+      #expect(confirmed.path == (browser == own ? "/oauth/authorize?a=1" : nil))
+    }
   }
 
   @Test(.threat("PWD9")) func `a guessable password is refused before anything is written`() async throws {

@@ -85,7 +85,7 @@ extension Promise {
       #expect(made.count { $0 } == 1)
     },
     Promise("a sign-up is confirmed once, by one of fifty who try, and not a microsecond after its end") { bench in
-      let signUp = try bench.samples.signUp()
+      let signUp = try bench.samples.signUp(wayBack: WayBack(path: "/oauth/authorize?a=1&b=%20", browser: bench.samples.digest()))
       let late = try bench.samples.signUp()
       try await bench.store.write { tx throws in
         try tx.insert(signUp)
@@ -93,6 +93,8 @@ extension Promise {
       }
       let read = try await bench.store.read { try $0.pendingSignUp(signUp.link) }
       #expect(read?.email == signUp.email && read?.password == signUp.password && read?.usedAt == nil)
+      #expect(read?.wayBack == signUp.wayBack)
+      #expect(try await bench.store.read { try $0.pendingSignUp(late.link) }?.wayBack == nil)
       #expect(try await !bench.store.write { try $0.usePendingSignUp(late.link, at: late.expiresAt + .microseconds(1)) })
       let used = try await atOnce { _ in
         try await bench.store.write { try $0.usePendingSignUp(signUp.link, at: signUp.expiresAt) }

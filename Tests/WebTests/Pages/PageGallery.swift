@@ -283,6 +283,12 @@ enum PageGallery {
       ),
       ("sign-up-throttled", SignUpPage(frame: frame, minimumPassword: 15, delay: .throttled(.minutes(4)))),
       ("check-mail", CheckMailPage(frame: frame, email: hostile, hours: 24)),
+      (
+        "check-mail-on-the-way",
+        CheckMailPage(
+          frame: frame, email: long, hours: 24, signUp: "/sign-up?continue=%2Foauth%2Fauthorize%3Fx%3D1",
+          signIn: "/oauth/authorize?x=1")
+      ),
       ("confirm-address", ConfirmAddressPage(frame: frame, email: "ada@example.org")),
       (
         "confirm-address-wrong",

@@ -58,6 +58,67 @@ internal import Testing
     #expect(try await server.world.letters().isEmpty)
   }
 
+  @Test func `a sign-up that began at a service ends there`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let shop = try await server.application("Shop") { $0.admits = .personal }
+    let browser = server.browser()
+    let told = try await signUp(server, "ada@private.test", in: browser, at: shop.authorizationPath())
+    #expect(told.address.hasPrefix("/sign-up/check-mail"))
+    let page = try await browser.open(try await link(server, to: "ada@private.test"))
+    let back = try await browser.submit(try #require(page.form()), password)
+    #expect(shop.returned(back.nextAddress)?.first("code") != nil)
+    #expect(shop.returned(back.nextAddress)?.first("state") == "state-1")
+  }
+
+  @Test func `whoever has an account already goes on to the service from the page that answered the sign-up`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    _ = try await server.world.personalAccount("ada@private.test")
+    let shop = try await server.application("Shop") { $0.admits = .personal }
+    let browser = server.browser()
+    let told = try await signUp(server, "ada@private.test", in: browser, at: shop.authorizationPath())
+    let signIn = try #require(told.links.first { $0.hasPrefix("/oauth/authorize?") })
+    let form = try #require(try await browser.open(signIn).form(to: "/sign-in"))
+    let back = try await browser.submit(form, [("email", "ada@private.test"), ("password", TestWorld.password)])
+    #expect(shop.returned(back.nextAddress)?.first("code") != nil)
+  }
+
+  @Test(.threat("COD7", "LNK6"))
+  func `in another browser a confirmation leads to the start page, not into somebody's half-done sign-in`()
+    async throws
+  {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let shop = try await server.application("Shop") { $0.admits = .personal }
+    _ = try await signUp(server, "ada@private.test", in: server.browser(), at: shop.authorizationPath())
+    let other = server.browser()
+    let page = try await other.open(try await link(server, to: "ada@private.test"))
+    let done = try await other.submit(try #require(page.form()), password)
+    #expect(done.address == "/dashboard")
+    #expect(done.links.contains("https://shop.test/"))
+  }
+
+  @Test(
+    .threat("RED3", "LNK7"),
+    arguments: ["https://evil.test/", "//evil.test", "/\\evil.test", "/oauth/authorize#x", "/invitation/secret", "/users"])
+  func `only an authorization request is gone on with after a sign-up`(address: String) async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let browser = server.browser()
+    let told = try await signUp(
+      server, "ada@private.test", in: browser, at: "/sign-up?\(FormFields([(name: "continue", value: address)]).encoded)")
+    #expect(told.links.allSatisfy { !$0.contains("evil") && !$0.contains("secret") })
+    let page = try await browser.open(try await link(server, to: "ada@private.test"))
+    #expect(try await browser.submit(try #require(page.form()), password).address == "/dashboard")
+  }
+
+  @Test(.threat("RED3", "LNK14")) func `the link in the letter carries nothing but its secret`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let shop = try await server.application("Shop") { $0.admits = .personal }
+    _ = try await signUp(server, "ada@private.test", in: server.browser(), at: shop.authorizationPath())
+    let secret = try await server.world.newestLink(to: "ada@private.test").reveal()
+    let letter = try #require(try await server.world.letters().last)
+    #expect(letter.content.link == "\(TestWorld.publicAddress)/confirm/\(secret)")
+    #expect(secret.utf8.count == 43)
+  }
+
   @Test(.threat("LNK16")) func `a network that asks for letters to many mailboxes has to wait, and loses nothing it typed`()
     async throws
   {

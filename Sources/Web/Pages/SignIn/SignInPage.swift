@@ -32,6 +32,8 @@ package struct SignInPage: Page {
   package static let template = "sign-in"
   package var frame: PageFrame
   package var continueTo: String
+  /// Path and query of the form to sign up with.
+  package var signUp: String
   /// The application this sign-in leads to, by its name; nil for Usher itself.
   package var application: String?
   package var admitted: Admitted
@@ -41,11 +43,13 @@ package struct SignInPage: Page {
   package var notice: Notice?
 
   package init(
-    frame: PageFrame, continueTo: String = "", application: String? = nil, admitted: Admitted = .both, kind: Kind = .work,
-    email: String = "", problem: Problem? = nil, notice: Notice? = nil
+    frame: PageFrame, continueTo: String = "", signUp: String = "/sign-up", application: String? = nil,
+    admitted: Admitted = .both,
+    kind: Kind = .work, email: String = "", problem: Problem? = nil, notice: Notice? = nil
   ) {
     self.frame = frame
     self.continueTo = continueTo
+    self.signUp = signUp
     self.application = application
     self.admitted = admitted
     self.kind = kind
@@ -61,7 +65,8 @@ package struct SignInPage: Page {
     form.line(FormName.email, say.fields.email, type: "email", value: email, autocomplete: "username", maximum: 254)
     form.password(FormName.password, say.fields.password, new: false)
     return [
-      "continueTo": continueTo, "toApplication": application.map(say.signIn.toApplication), "fields": form.fields,
+      "continueTo": continueTo, "signUp": signUp, "toApplication": application.map(say.signIn.toApplication),
+      "fields": form.fields,
       "both": both ? ["work": kind == .work, "personal": kind == .personal] as View : nil, "onlyKind": onlyKind?.rawValue,
       "onlyWork": onlyKind == .work, "onlyPersonal": onlyKind == .personal, "offersSignUp": onlyKind != .work,
       "offersInvitation": onlyKind != .personal, "alert": problem.map { text(of: $0, say) },

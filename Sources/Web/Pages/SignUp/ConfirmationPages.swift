@@ -7,16 +7,24 @@ package struct CheckMailPage: Page {
   package var email: String
   /// How long the link in the message is good.
   package var hours: Int
+  /// Path and query of the form, to begin again with another address.
+  package var signUp: String
+  /// Path and query of the page to sign in at: whoever has an account, or made it in another browser, goes on from here.
+  package var signIn: String
 
-  package init(frame: PageFrame, email: String, hours: Int) {
+  package init(frame: PageFrame, email: String, hours: Int, signUp: String = "/sign-up", signIn: String = "/sign-in") {
     self.frame = frame
     self.email = email
     self.hours = hours
+    self.signUp = signUp
+    self.signIn = signIn
   }
 
   package func title(_ say: Sentences) -> String { say.checkMail.title }
 
-  package func view(_ say: Sentences) -> View { ["sent": say.checkMail.sent(email), "term": say.checkMail.term(hours)] }
+  package func view(_ say: Sentences) -> View {
+    ["sent": say.checkMail.sent(email), "term": say.checkMail.term(hours), "signUp": signUp, "signIn": signIn]
+  }
 }
 
 /// *Confirm your address*: where the link in that message leads. Opening it changes nothing, as mail scanners open links; the button sends

@@ -6,6 +6,8 @@ package struct SignUpPage: Page {
   package static let template = "sign-up"
   package var frame: PageFrame
   package var continueTo: String
+  /// Path and query of the page where somebody with an account signs in instead.
+  package var signIn: String
   package var entry: PersonEntry
   package var minimumPassword: Int
   /// By `FormName`. Never that the address has an account: the letter tells that, to whoever owns the mailbox.
@@ -13,11 +15,12 @@ package struct SignUpPage: Page {
   package var delay: FormDelay?
 
   package init(
-    frame: PageFrame, continueTo: String = "", entry: PersonEntry = PersonEntry(),
+    frame: PageFrame, continueTo: String = "", signIn: String = "/sign-in", entry: PersonEntry = PersonEntry(),
     minimumPassword: Int, problems: [String: FieldProblem] = [:], delay: FormDelay? = nil
   ) {
     self.frame = frame
     self.continueTo = continueTo
+    self.signIn = signIn
     self.entry = entry
     self.minimumPassword = minimumPassword
     self.problems = problems
@@ -32,7 +35,7 @@ package struct SignUpPage: Page {
     form.password(FormName.password, say.fields.password, new: true, hint: say.passwords.hint(minimumPassword))
     form.password(FormName.passwordAgain, say.fields.passwordAgain, new: true)
     return [
-      "continueTo": continueTo, "fields": form.fields, "problems": form.problemSummary,
+      "continueTo": continueTo, "signIn": signIn, "fields": form.fields, "problems": form.problemSummary,
       "alert": delay?.text(say),
     ]
   }
