@@ -123,6 +123,29 @@ internal import Testing
     #expect(try await browser.open("/profile").text.contains("Contoso"))
   }
 
+  @Test(.threat("LNK15")) func `an inviter who lost every right before the acceptance has invited to nothing`() async throws {
+    let (server, link, uma, ada) = try await invitedByUma(roles: [.userAdministrator], giving: ["account-manager"])
+    try await take(.userAdministrator, from: uma, by: ada)
+    let page = try await finish(server.browser(), link)
+    #expect(page.status == 410)
+    #expect(!page.text.contains("Contoso") && !page.text.contains("Nora"))
+    #expect(try await server.browser().signIn("nora@contoso.test").status == 422)
+    #expect(try await server.world.audit(.accountCreated).isEmpty)
+  }
+
+  @Test(.threat("LNK15")) func `an inviter who lost one right before the acceptance gives only what they may still give`()
+    async throws
+  {
+    let (server, link, uma, ada) = try await invitedByUma(
+      roles: [.userAdministrator, .agreementAdministrator], giving: ["account-manager", "account-viewer"])
+    try await take(.userAdministrator, from: uma, by: ada)
+    let browser = server.browser()
+    #expect(try await finish(browser, link).address == "/dashboard")
+    let profile = try await browser.open("/profile").text
+    #expect(profile.contains("Account viewer") && !profile.contains("Account manager"))
+    #expect(try await server.world.audit(.invitationRoleWithheld).count == 1)
+  }
+
   @Test(.threat("PWD6", "PWD9"), arguments: ["too short", "Lovelace19996666", "contoso contoso contoso", "password1234567"])
   func `a password that is easy to guess is refused with a reason, and never shown again`(password: String) async throws {
     let (server, link) = try await invited()
@@ -144,6 +167,32 @@ internal import Testing
   }
 
   // MARK: steps
+
+  /// Uma, who holds these roles, invites Nora by the form for it; Ada administers the organization.
+  private func invitedByUma(
+    roles: [RoleID], giving: [String]
+  ) async throws -> (RunningServer, link: String, uma: Account, ada: TestBrowser) {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let contoso = try await server.world.organization()
+    try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let uma = try await server.world.member(of: contoso, "uma@contoso.test", roles: roles, first: "Uma")
+    let (inviter, ada) = (server.browser(), server.browser())
+    try await inviter.signIn("uma@contoso.test")
+    try await ada.signIn("ada@contoso.test")
+    let form = try #require(try await inviter.open("/users/invite").form(to: "/users/invite"))
+    let person = [
+      ("email", "nora@contoso.test"), ("given_name", "Nora"), ("family_name", "Novak"), ("country", "DE"),
+    ]
+    #expect(try await inviter.submit(form, person + giving.map { ("role", $0) }).status == 200)
+    return (server, "/invitation/\(try await server.world.newestLink(to: "nora@contoso.test").reveal())", uma, ada)
+  }
+
+  private func take(_ role: RoleID, from account: Account, by administrator: TestBrowser) async throws {
+    let form = try #require(try await administrator.open("/users/\(account.id)").form(to: "/users/\(account.id)/roles"))
+    let kept = form.fields.filter { $0.name == "role" && $0.value != role.text }
+    // A field of its own where nothing is kept, so that what stood in the form is replaced.
+    #expect(try await administrator.submit(form, kept.isEmpty ? [("role", "")] : kept).status == 200)
+  }
 
   private let passwords = [(name: "password", value: TestWorld.password), (name: "password_again", value: TestWorld.password)]
 
