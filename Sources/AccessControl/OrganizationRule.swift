@@ -6,6 +6,9 @@ package enum OrganizationRule {
   package enum Resolution: Hashable, Sendable {
     /// The decision is made in this organization, which may turn out not to exist.
     case organization(OrganizationID)
+    /// The resource is registered where the asker may not ask. The answer is a denial, and until then the question is answered as if the resource
+    /// were registered nowhere: in this organization, by what everybody may know of the subject there, but by no role.
+    case withheld(in: OrganizationID)
     /// No decision is made; the answer is a denial.
     case denied(Reason)
     /// The question contradicts itself: the resource's property and the context name different organizations. Not an answer but an error.
@@ -42,20 +45,25 @@ package enum OrganizationRule {
   ///   - asker: who asks.
   ///
   /// Names are compared byte for byte. A name that can belong to no organization is answered like that of an organization of which the
-  /// subject is no member.
+  /// subject is no member. What is registered where the asker may not ask looks to it as if it were not registered (THREATS AZN3).
   package static func resolve(
     registeredResource: OrganizationID?, resourceProperty: String?, context: String?, asker: Asker
   ) -> Resolution {
     if let resourceProperty, let context, !same(resourceProperty, context) { return .contradiction }
     let named = resourceProperty ?? context
-
-    if let named, let registeredResource, !same(named, registeredResource.text) {
-      // Only an application admitted where the resource is may learn that the resource is somewhere else than it thinks.
-      return may(asker, askIn: registeredResource) ? .denied(.organizationMismatch) : .denied(.applicationNotAdmitted)
+    if let registeredResource, !may(asker, askIn: registeredResource) {
+      let resolution = resolve(registeredResource: nil, named: named, asker: asker)
+      if case .organization(let organization) = resolution { return .withheld(in: organization) }
+      return resolution
     }
+    return resolve(registeredResource: registeredResource, named: named, asker: asker)
+  }
 
+  /// The rule for a resource of which the asker may know where it is, or which is registered nowhere.
+  private static func resolve(registeredResource: OrganizationID?, named: String?, asker: Asker) -> Resolution {
     let organization: OrganizationID
     if let registeredResource {
+      if let named, !same(named, registeredResource.text) { return .denied(.organizationMismatch) }
       organization = registeredResource
     } else if let named {
       guard let presented = OrganizationID(named) else { return .denied(.organizationUnknown) }

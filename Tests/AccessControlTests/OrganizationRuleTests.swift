@@ -56,10 +56,16 @@ import Testing
       result: .denied(.applicationNotAdmitted)),
     Row(
       testDescription: "an organization's application asks about another's resource", resource: fabrikam, asker: ownedByContoso,
-      result: .denied(.applicationNotAdmitted)),
+      result: .withheld(in: contoso)),
     Row(
       testDescription: "an organization's application asks about another's resource as its own", resource: fabrikam,
-      context: "contoso", asker: ownedByContoso, result: .denied(.applicationNotAdmitted)),
+      context: "contoso", asker: ownedByContoso, result: .withheld(in: contoso)),
+    Row(
+      testDescription: "an organization's application asks about another's resource as that other's", resource: fabrikam,
+      context: "fabrikam", asker: ownedByContoso, result: .denied(.applicationNotAdmitted)),
+    Row(
+      testDescription: "an organization's application asks about another's resource by a name that is none", resource: fabrikam,
+      context: "Contoso", asker: ownedByContoso, result: .denied(.organizationUnknown)),
     Row(
       testDescription: "an organization's application names another for its own resource", resource: contoso, context: "fabrikam",
       asker: ownedByContoso, result: .denied(.organizationMismatch)),
@@ -75,7 +81,10 @@ import Testing
       result: .denied(.organizationRequired)),
     Row(
       testDescription: "a portal-wide application may not learn where a resource is", resource: fabrikam, context: "contoso",
-      asker: .portalWide(.only([contoso])), result: .denied(.applicationNotAdmitted)),
+      asker: .portalWide(.only([contoso])), result: .withheld(in: contoso)),
+    Row(
+      testDescription: "a portal-wide application may not learn that a resource is anywhere", resource: fabrikam,
+      asker: .portalWide(.only([contoso])), result: .denied(.organizationRequired)),
   ]
 
   @Test(.threat("ROL7", "AZN3"), arguments: table)

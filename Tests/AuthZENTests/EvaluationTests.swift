@@ -123,6 +123,30 @@ struct Case: Sendable, CustomTestStringConvertible {
     #expect(try answer(key) == Case.no("no_role_grants_permission"))
   }
 
+  @Test(.threat("AZN3"), arguments: [World.ownedByContoso, World.application(owner: nil, decidesIn: [World.contoso])])
+  func `whether something is registered elsewhere shows nowhere but in what one's own people may`(asker: Application) throws {
+    world.change(AccountID(trusted: "gone"), to: World.member([World.contoso: [.accountViewer]], state: .suspended))
+    world.change(AccountID(trusted: "resting"), to: World.member([World.contoso: [.accountViewer]], membership: .suspended))
+    world.change(AccountID(trusted: "idle"), to: World.member([World.contoso: []]))
+    let places = [
+      nil, "{}", #"{"organization":"contoso"}"#, #"{"organization":"fabrikam"}"#, #"{"organization":"Contoso"}"#,
+      #"{"organization":"nowhere"}"#,
+    ]
+    for place in places {
+      for person in ["operator-of-portal", "personal", "nobody", "", "gone", "resting", "idle"] {
+        for action in ["view", "paint"] {
+          func asked(_ id: String) throws -> String {
+            try answer(Case.ask(person, action, "order", id: id, context: place), from: asker)
+          }
+          #expect(try asked("order-of-fabrikam") == asked("order-of-nobody"), "\(person) \(action) \(place ?? "nowhere")")
+        }
+      }
+      // Hers at Fabrikam too, but there it is not this application's to ask.
+      #expect(
+        try !answer(Case.ask("her", "view", "order", id: "order-of-fabrikam", context: place), from: asker).contains("true"))
+    }
+  }
+
   @Test func `a suspended account and a suspended membership are denied at once`() throws {
     let order = Case.ask("him", "view", "order")
     world.change(World.him, to: World.member([World.contoso: [.accountViewer]], membership: .suspended))

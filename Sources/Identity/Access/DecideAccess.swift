@@ -4,6 +4,10 @@ internal import Primitives
 /// Answers the one question every service asks: may this person do this to that?
 ///
 /// Made in exactly one organization (`OrganizationRule`), from memory. A *no* is an answer, not an event: nothing is written.
+///
+/// About a resource that is registered where the asker may not ask it says what it says about one that is registered nowhere, except that no role
+/// allows anything. So an application can tell the two apart only by a person whose roles would allow it: by one of its own people
+/// (THREATS AZN3).
 package struct DecideAccess: Sendable {
   package enum Refusal: Error, Sendable {
     /// Resource and context name different organizations.
@@ -28,12 +32,15 @@ package struct DecideAccess: Sendable {
       resourceProperty: request.resource.properties["organization"]?.stringValue,
       context: request.context["organization"]?.stringValue,
       asker: asker.decisionAsker)
+    func decide(in organization: OrganizationID, _ relevant: (Facts) -> Facts) -> Decision {
+      let account = request.subject.type == "user" ? AccountID(request.subject.id) : nil
+      return Engine.decide(request, relevant(policy.facts(of: account, in: organization))).asked(in: organization)
+    }
     switch resolution {
     case .contradiction: throw .contradiction
     case .denied(let reason): return .deny(reason)
-    case .organization(let organization):
-      let account = request.subject.type == "user" ? AccountID(request.subject.id) : nil
-      return Engine.decide(request, policy.facts(of: account, in: organization)).asked(in: organization)
+    case .withheld(let organization): return decide(in: organization, \.withoutRoles)
+    case .organization(let organization): return decide(in: organization) { $0 }
     }
   }
 }
