@@ -61,8 +61,10 @@ package struct Application: Sendable, Hashable {
   package var audiences: [String]
   /// The `aud` of its access tokens when a request names no `resource` (RFC 8707 §2).
   package var defaultAudience: String?
-  /// Other audiences it may ask tokens for.
+  /// Other audiences it may ask tokens for; whether it still may is judged anew for every token (`mayAsk`).
   package var requestableAudiences: [String]
+  /// Which application each of them was when it was listed: that is whose tokens were agreed to, whoever may take the name later.
+  package var audienceHolders: [String: ApplicationID]
   package var signingAlgorithm: SignatureAlgorithm
   package var admits: Admission
   /// The organization that owns it; nil for a portal-wide application.
@@ -82,7 +84,8 @@ package struct Application: Sendable, Hashable {
   package init(
     id: ApplicationID, name: String, authentication: Authentication, secrets: [Secret] = [], grantTypes: Set<GrantType>,
     redirectURIs: [String] = [], postSignOutRedirectURIs: [String] = [], scopes: Set<String>, audiences: [String] = [],
-    defaultAudience: String? = nil, requestableAudiences: [String] = [], signingAlgorithm: SignatureAlgorithm = .es256,
+    defaultAudience: String? = nil, requestableAudiences: [String] = [], audienceHolders: [String: ApplicationID] = [:],
+    signingAlgorithm: SignatureAlgorithm = .es256,
     admits: Admission = .work, owner: OrganizationID? = nil, decidesIn: Set<OrganizationID>? = nil, isTrusted: Bool = false,
     introspectsForAll: Bool = false, startURL: String? = nil, state: State = .active, createdAt: Timestamp, version: Int64 = 1
   ) {
@@ -97,6 +100,7 @@ package struct Application: Sendable, Hashable {
     self.audiences = audiences
     self.defaultAudience = defaultAudience
     self.requestableAudiences = requestableAudiences
+    self.audienceHolders = audienceHolders
     self.signingAlgorithm = signingAlgorithm
     self.admits = admits
     self.owner = owner

@@ -35,6 +35,7 @@ package struct ChangeApplication: Sendable {
       guard flaws.isEmpty else { throw Refusal.flawed(flaws) }
       var changed = found
       details.apply(to: &changed)
+      try tx.noteAudienceHolders(of: &changed, before: found)
       if changed.isPublic { changed.secrets = [] }
       return try tx.store(changed, was: found, occasion)
     }

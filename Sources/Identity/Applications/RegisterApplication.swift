@@ -52,6 +52,7 @@ extension Transaction {
       grantTypes: details.grantTypes,
       scopes: details.scopes, owner: owner, createdAt: occasion.now)
     details.apply(to: &application)
+    try noteAudienceHolders(of: &application, before: nil)
     try insert(application)
     var after = application.auditState
     if let token { after["invitedBy"] = .string(token.createdBy) }

@@ -53,6 +53,14 @@ package struct Grant: Sendable, Hashable {
     self.endedAt = endedAt
     self.ending = ending
   }
+
+  /// Whether it goes on past the expiry of its session: it began with `offline_access`, and the application is still registered for that.
+  package func outlivesItsSession(for application: Application) -> Bool {
+    isOffline && application.scopes.contains(Scope.offlineAccess)
+  }
+
+  /// The scopes that still count: one that was taken from the application since is gone from its tokens too.
+  package func scopes(for application: Application) -> [String] { scopes.filter(application.scopes.contains) }
 }
 
 /// An authorization code (RFC 6749 §4.1.2) by its digest, with what the exchange must match.

@@ -15,24 +15,31 @@ package enum GrantStanding: Sendable, Equatable {
     case organizationClosed = "organization-closed"
     /// Disabled, deleted, no longer trusted, or no longer admitting this kind of account.
     case applicationRefused = "application-refused"
+    /// The application may ask no tokens for the grant's audience any more.
+    case audienceRefused = "audience-refused"
   }
 }
 
 extension Transaction {
   /// The session counts only without `offline_access`; signing out ends the grant itself.
-  package func standing(of grant: Grant, at now: Timestamp, _ lifetimes: Lifetimes) throws -> GrantStanding {
+  package func standing(of grant: Grant, at now: Timestamp, _ settings: IdentitySettings) throws -> GrantStanding {
     guard grant.endedAt == nil else { return .dead(.ended) }
     guard now <= grant.expiresAt else { return .dead(.expired) }
-    if !grant.isOffline {
-      guard let session = try session(grant.session), session.endedAt == nil, !session.hasExpired(at: now, lifetimes) else {
-        return .dead(.sessionEnded)
-      }
-    }
     guard let account = try account(grant.account), account.state == .active else { return .dead(.accountSuspended) }
     guard let application = try activeApplication(grant.application), application.isTrusted,
       application.admits.admits(grant.accountKind)
     else {
       return .dead(.applicationRefused)
+    }
+    if !grant.outlivesItsSession(for: application) {
+      guard let session = try session(grant.session), session.endedAt == nil, !session.hasExpired(at: now, settings.lifetimes)
+      else {
+        return .dead(.sessionEnded)
+      }
+    }
+    let holder = try self.application(audience: grant.audience)
+    guard application.mayAsk(for: grant.audience, scopes: grant.scopes, heldBy: holder, settings) else {
+      return .dead(.audienceRefused)
     }
     guard let id = grant.organization else { return .inForce(application: application, roles: []) }
     guard try membership(grant.account, in: id)?.state == .active else { return .dead(.notAMember) }

@@ -44,7 +44,8 @@ package struct StartGrant: Sendable {
   /// - Returns: the code, to be shown to the application once.
   package func callAsFunction(_ terms: Terms, _ occasion: Occasion, env: Environment) async throws -> SecretToken {
     let now = occasion.now
-    let lifetimes = env.settings.lifetimes
+    let settings = env.settings
+    let lifetimes = settings.lifetimes
     let code = occasion.newSecret()
     let session = terms.session
     let grant = Grant(
@@ -61,7 +62,7 @@ package struct StartGrant: Sendable {
       guard let current = try tx.session(session.id), current.endedAt == nil, !current.hasExpired(at: now, lifetimes) else {
         throw Refusal.notInForce(.sessionEnded)
       }
-      if case .dead(let reason) = try tx.standing(of: grant, at: now, lifetimes) { throw Refusal.notInForce(reason) }
+      if case .dead(let reason) = try tx.standing(of: grant, at: now, settings) { throw Refusal.notInForce(reason) }
       try tx.insert(grant)
       try tx.insert(row)
       try tx.record(

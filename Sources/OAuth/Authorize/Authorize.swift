@@ -57,7 +57,7 @@ package struct Authorize: Sendable {
     try TrustRule.check(trusted)
     let scopes = try ScopeRule.check(trusted)  // RFC 6749 §3.3
     let audience = try AudienceRule.check(
-      resources: trusted.parameters.fields.all("resource"), scopes, trusted.application, env.settings)  // RFC 8707 §2
+      resources: trusted.parameters.fields.all("resource"), scopes, trusted.application, env)  // RFC 8707 §2
     let challenge = try PKCERule.check(trusted)  // RFC 7636 §4.4.1, RFC 9700 §2.1.1
     let admitted = try AccountKindRule.check(trusted)
     let prompt = try PromptRule.check(trusted)

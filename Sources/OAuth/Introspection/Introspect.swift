@@ -6,8 +6,8 @@ package import Wire
 /// The introspection endpoint (RFC 7662): tells a resource server whether a token counts now, and what it says.
 ///
 /// A token is active only for those it is meant for: the resource server that is its audience, or an application the operator marked as
-/// introspecting for all. To everybody else it looks like a token that never existed (THREATS INT1). Roles are those held now, not those
-/// written (INT2). A miss writes nothing (INT4).
+/// introspecting for all. To everybody else it looks like a token that never existed (THREATS INT1). Roles and scopes are those that
+/// count now, not those written (INT2). A miss writes nothing (INT4).
 package struct Introspect: Sendable {
   private let env: Environment
   private let verifier: AccessTokenVerifier
@@ -45,7 +45,7 @@ package struct Introspect: Sendable {
     answer.subject = claims.subjectName
     answer.audience = [claims.audience]
     answer.clientID = claims.application.text
-    answer.scope = claims.scopes.isEmpty ? nil : ScopeList.write(claims.scopes)
+    answer.scope = token.scopes.isEmpty ? nil : ScopeList.write(token.scopes)
     answer.tokenType = "Bearer"
     answer.expiresAt = claims.expiresAt.seconds
     answer.issuedAt = claims.issuedAt.seconds
@@ -65,16 +65,16 @@ package struct Introspect: Sendable {
   private func refreshToken(_ token: RefreshSecret, _ caller: Application, at now: Timestamp) async throws
     -> IntrospectionResponse?
   {
-    let lifetimes = env.settings.lifetimes
+    let settings = env.settings
     return try await env.store.read { tx in
       guard let family = try tx.refreshFamily(token.familyDigest), family.turn.matches(token.turnDigest), now <= family.expiresAt,
         let grant = try tx.grant(family.grant), grant.application == caller.id,
-        case .inForce = try tx.standing(of: grant, at: now, lifetimes)
+        case .inForce(let application, _) = try tx.standing(of: grant, at: now, settings)
       else { return nil }
       var answer = IntrospectionResponse(active: true)
       answer.subject = grant.account.text
       answer.clientID = caller.id.text
-      answer.scope = ScopeList.write(grant.scopes)
+      answer.scope = ScopeList.write(grant.scopes(for: application))
       answer.issuedAt = family.issuedAt.seconds
       answer.expiresAt = family.expiresAt.seconds
       answer.organization = grant.organization?.text

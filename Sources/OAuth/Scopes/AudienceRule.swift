@@ -7,32 +7,24 @@ internal import Primitives
 ///    for one of them, never for both, and never for another service besides.
 /// 2. A `resource` must be an audience the application is, its default, or one it may ask for.
 /// 3. Without either, the application's default counts; an application that has none gets tokens for the issuer, which are good for userinfo.
+///
+/// In each case it must be one that the application may ask for now: `Application.mayAsk`.
 enum AudienceRule {
   static func check(
-    resources: [String], _ scopes: [String], _ application: Application, _ settings: IdentitySettings
+    resources: [String], _ scopes: [String], _ application: Application, _ env: Environment
   ) throws(OAuthError) -> String {
+    let settings = env.settings
     let resources = resources.filter { !$0.isEmpty }
     guard resources.count <= 1 else { throw OAuthError(.invalidTarget, "A token is for one resource.") }
     let own = Set(scopes.compactMap(settings.audience(ofScope:)))
     guard own.count <= 1 else { throw OAuthError(.invalidTarget, "The scopes usher:manage and usher:decide need a token each.") }
-    guard let resource = resources.first else {
-      return own.first ?? application.defaultAudience ?? settings.publicAddress
-    }
-    if let only = own.first, !resource.isExactly(only) {
+    if let only = own.first, let resource = resources.first, !resource.isExactly(only) {
       throw OAuthError(.invalidTarget, "The scope belongs to another resource.")
     }
-    guard own.contains(where: resource.isExactly) || application.mayAsk(for: resource, settings) else {
+    let audience = resources.first ?? own.first ?? application.defaultAudience ?? settings.publicAddress
+    guard application.mayAsk(for: audience, scopes: scopes, heldBy: env.policy.application(audience: audience), settings) else {
       throw OAuthError(.invalidTarget, "The resource is unknown, or the application may not ask for it.")
     }
-    return resource
-  }
-}
-
-extension Application {
-  /// Whether a token of this application may be for the audience.
-  fileprivate func mayAsk(for audience: String, _ settings: IdentitySettings) -> Bool {
-    if settings.isOwnAudience(audience) { return audience.isExactly(settings.publicAddress) }
-    return audiences.contains(where: audience.isExactly) || requestableAudiences.contains(where: audience.isExactly)
-      || defaultAudience.map(audience.isExactly) == true
+    return audience
   }
 }

@@ -18,7 +18,7 @@ struct AuthorizationCodeGrant: Sendable {
     let redirectURI = request["redirect_uri"]
     let verifier = request["code_verifier"]
     let first = RefreshSecret(startedOn: occasion)
-    let lifetimes = env.settings.lifetimes
+    let settings = env.settings
     // What is thrown inside would be undone, so what was found out travels as a value.
     let outcome: Result<TokenTerms, OAuthError> = try await env.store.write { tx in
       switch try tx.redeem(code, at: occasion.now) {
@@ -33,14 +33,14 @@ struct AuthorizationCodeGrant: Sendable {
           try tx.end(grant, as: .revoked, occasion)
           return .failure(Self.refusal(flaw))
         }
-        switch try tx.standing(of: grant, at: occasion.now, lifetimes) {
+        switch try tx.standing(of: grant, at: occasion.now, settings) {
         case .dead(let reason): return .failure(Self.refusal(reason.rawValue))
         case .inForce(let application, let roles):
-          let refreshToken = try tx.startRefreshFamily(first, of: grant, application, occasion, lifetimes)
+          let refreshToken = try tx.startRefreshFamily(first, of: grant, application, occasion, settings.lifetimes)
           return .success(
             TokenTerms(
               application: application, subject: .grant(grant, roles: roles, refreshToken: refreshToken, nonce: code.nonce),
-              scopes: grant.scopes, audience: grant.audience))
+              scopes: grant.scopes(for: application), audience: grant.audience))
         }
       }
     }

@@ -23,7 +23,7 @@ struct ClientCredentialsGrant: Sendable {
     } else {
       scopes = own.sorted()
     }
-    let audience = try AudienceRule.check(resources: request.form.all("resource"), scopes, application, env.settings)
+    let audience = try AudienceRule.check(resources: request.form.all("resource"), scopes, application, env)
     return TokenTerms(application: application, subject: .application, scopes: scopes, audience: audience)
   }
 }

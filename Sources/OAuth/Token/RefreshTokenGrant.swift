@@ -21,7 +21,7 @@ struct RefreshTokenGrant: Sendable {
     let wanted = try request["scope"].map(ScopeList.read)
     let resources = request.form.all("resource").filter { !$0.isEmpty }
     let successor = token.next(on: occasion)
-    let lifetimes = env.settings.lifetimes
+    let settings = env.settings
     // What is thrown inside would be undone, so what was found out travels as a value.
     let outcome: Result<TokenTerms, OAuthError> = try await env.store.write { tx in
       // Another application's token is not touched: it would be a way to end what others hold.
@@ -32,11 +32,10 @@ struct RefreshTokenGrant: Sendable {
       }
       guard family.turn.matches(token.turnDigest) else { return .failure(try Self.replayed(grant, tx, occasion)) }
       guard occasion.now <= family.expiresAt else { return .failure(Self.refusal("expired")) }
-      guard case .inForce(let application, let roles) = try tx.standing(of: grant, at: occasion.now, lifetimes) else {
+      guard case .inForce(let application, let roles) = try tx.standing(of: grant, at: occasion.now, settings) else {
         return .failure(Self.refusal("not in force"))
       }
-      // A scope taken from the application since is gone from its tokens too.
-      let granted = grant.scopes.filter(application.scopes.contains)
+      let granted = grant.scopes(for: application)
       let scopes = wanted ?? granted
       guard Set(scopes).isSubset(of: granted) else {
         return .failure(OAuthError(.invalidScope, "The scope is wider than what was granted."))
@@ -46,7 +45,7 @@ struct RefreshTokenGrant: Sendable {
       }
       family.turn = successor.turnDigest
       family.issuedAt = occasion.now
-      family.expiresAt = grant.refreshEnd(from: occasion.now, lifetimes)
+      family.expiresAt = grant.refreshEnd(for: application, from: occasion.now, settings.lifetimes)
       guard try tx.renew(family, from: token.turnDigest) else { return .failure(try Self.replayed(grant, tx, occasion)) }
       return .success(
         TokenTerms(

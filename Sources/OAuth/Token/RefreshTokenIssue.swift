@@ -10,7 +10,7 @@ extension Transaction {
     try insert(
       RefreshFamily(
         digest: first.familyDigest, grant: grant.id, turn: first.turnDigest, issuedAt: occasion.now,
-        expiresAt: grant.refreshEnd(from: occasion.now, lifetimes)))
+        expiresAt: grant.refreshEnd(for: application, from: occasion.now, lifetimes)))
     return first
   }
 }
@@ -18,7 +18,7 @@ extension Transaction {
 extension Grant {
   /// Until when a refresh token given now can be used: without `offline_access` as long as its session, which is asked at each use; with it,
   /// `offlineIdle` from now and never past the grant's own end (THREATS REF4).
-  func refreshEnd(from now: Timestamp, _ lifetimes: Lifetimes) -> Timestamp {
-    isOffline ? min(now + lifetimes.offlineIdle, expiresAt) : expiresAt
+  func refreshEnd(for application: Application, from now: Timestamp, _ lifetimes: Lifetimes) -> Timestamp {
+    outlivesItsSession(for: application) ? min(now + lifetimes.offlineIdle, expiresAt) : expiresAt
   }
 }

@@ -53,9 +53,9 @@ package final class AccessTokenVerifier: Sendable {
   /// The state of everything the token hangs on, from memory.
   private func inForce(_ claims: AccessTokenClaims) -> VerifiedToken? {
     let policy = env.policy
-    guard let application = policy.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID) else {
-      return nil
-    }
+    guard let application = policy.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID),
+      isStillFor(claims.audience, application)
+    else { return nil }
     switch claims.subject {
     case .person(let account, let organization, let grant, _, _):
       guard let facts = policy.account(account), facts.state == .active, !policy.hasEnded(grant), application.isTrusted,
@@ -69,6 +69,16 @@ package final class AccessTokenVerifier: Sendable {
       return VerifiedToken(
         claims: claims, application: application, roles: organization.map { policy.roles(of: application.id, in: $0) })
     }
+  }
+}
+
+extension AccessTokenVerifier {
+  /// Whether the application may still have tokens for the audience. At our own endpoints the scopes alone decide, so that a token which lost
+  /// its scope is told just that.
+  private func isStillFor(_ audience: String, _ application: Application) -> Bool {
+    let settings = env.settings
+    guard !settings.isOwnAudience(audience) else { return true }
+    return application.mayAsk(for: audience, scopes: [], heldBy: env.policy.application(audience: audience), settings)
   }
 }
 

@@ -9,14 +9,16 @@ package struct VerifiedToken: Sendable {
   package let application: Application
   /// The roles the subject holds now in the token's organization; nil without one. They may be fewer than those written in the token.
   package let roles: [RoleID]?
+  /// Those of its scopes for which the application is still registered (THREATS ROL3).
+  package let scopes: [String]
 
   init(claims: AccessTokenClaims, application: Application, roles: [RoleID]?) {
     self.claims = claims
     self.application = application
     self.roles = roles
+    scopes = claims.scopes.filter(application.scopes.contains)
   }
 
-  package var scopes: [String] { claims.scopes }
   package var audience: String { claims.audience }
   package var organization: OrganizationID? { claims.organization }
 

@@ -25,8 +25,8 @@ extension SQLTransaction: ApplicationStore {
       INSERT INTO applications (
         id, version, name, authentication, secrets, grant_types, redirect_uris, post_sign_out_redirect_uris, scopes, audiences,
         default_audience, requestable_audiences, signing_algorithm, admits, owner_id, decides_in, is_trusted, introspects_for_all,
-        start_url, state, created_at
-      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        start_url, state, audience_holders, created_at
+      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
       """,
       application.identity + application.settings + [.time(application.createdAt)])
     try insertAudiences(of: application)
@@ -39,7 +39,7 @@ extension SQLTransaction: ApplicationStore {
       UPDATE applications SET name = $3, authentication = $4, secrets = $5, grant_types = $6, redirect_uris = $7,
         post_sign_out_redirect_uris = $8, scopes = $9, audiences = $10, default_audience = $11, requestable_audiences = $12,
         signing_algorithm = $13, admits = $14, owner_id = $15, decides_in = $16, is_trusted = $17, introspects_for_all = $18,
-        start_url = $19, state = $20, version = version + 1
+        start_url = $19, state = $20, audience_holders = $21, version = version + 1
       WHERE id = $1 AND version = $2
       """,
       application.identity + application.settings)
@@ -69,7 +69,7 @@ extension Application {
   static let select = """
     SELECT id, version, name, authentication, secrets, grant_types, redirect_uris, post_sign_out_redirect_uris, scopes, audiences,
       default_audience, requestable_audiences, signing_algorithm, admits, owner_id, decides_in, is_trusted, introspects_for_all,
-      start_url, state, created_at
+      start_url, state, audience_holders, created_at
     FROM applications
     """
 
@@ -84,7 +84,7 @@ extension Application {
       .list(requestableAudiences), .state(signingAlgorithm), .state(admits), .id(owner),
       decidesIn.map { .list($0.map(\.text).sorted()) } ?? .null, .boolean(isTrusted), .boolean(introspectsForAll),
       .text(startURL),
-      .state(state),
+      .state(state), .list(requestableAudiences.map { audienceHolders[$0]?.text ?? "" }),
     ]
   }
 
@@ -99,11 +99,19 @@ extension Application {
         }),
       redirectURIs: try row.list(6), postSignOutRedirectURIs: try row.list(7), scopes: Set(try row.list(8)),
       audiences: try row.list(9),
-      defaultAudience: try row.optionalText(10), requestableAudiences: try row.list(11), signingAlgorithm: try row.state(12),
+      defaultAudience: try row.optionalText(10), requestableAudiences: try row.list(11),
+      audienceHolders: try Self.holders(of: row.list(11), row.list(20)), signingAlgorithm: try row.state(12),
       admits: try row.state(13), owner: try row.optionalID(14),
       decidesIn: try row.isNull(15) ? nil : Set(row.list(15).map { OrganizationID(trusted: $0) }), isTrusted: try row.boolean(16),
       introspectsForAll: try row.boolean(17), startURL: try row.optionalText(18), state: try row.state(19),
-      createdAt: try row.time(20),
+      createdAt: try row.time(21),
       version: try row.integer(1))
+  }
+
+  /// The column holds one name for each requestable audience, in their order: an empty one where nobody had it.
+  private static func holders(of audiences: [String], _ names: [String]) -> [String: ApplicationID] {
+    var holders: [String: ApplicationID] = [:]
+    for (audience, name) in zip(audiences, names) where !name.isEmpty { holders[audience] = ApplicationID(trusted: name) }
+    return holders
   }
 }

@@ -8,6 +8,7 @@ package struct Migration: Sendable {
   package static let all: [Migration] = [
     Migration(number: 1, name: "the front door", sql: frontDoor),
     Migration(number: 2, name: "refresh families", sql: refreshFamilies),
+    Migration(number: 3, name: "audience holders", sql: audienceHolders),
   ]
 
   /// The newest schema this version understands.

@@ -24,8 +24,8 @@ struct StandingOfAGrant {
 
     func standing(_ grant: Grant) async throws -> GrantStanding {
       let now = world.clock.now()
-      let lifetimes = world.env.settings.lifetimes
-      return try await world.store.read { tx in try tx.standing(of: grant, at: now, lifetimes) }
+      let settings = world.env.settings
+      return try await world.store.read { tx in try tx.standing(of: grant, at: now, settings) }
     }
   }
 
@@ -36,7 +36,8 @@ struct StandingOfAGrant {
     let application = try await world.application(
       Application(
         id: world.command.newID(), name: "Orders", authentication: .none, grantTypes: [.authorizationCode],
-        redirectURIs: ["https://orders.test/"], scopes: ["openid"], isTrusted: true, createdAt: world.clock.now()))
+        redirectURIs: ["https://orders.test/"], scopes: ["openid", "offline_access"], audiences: ["https://orders.test/"],
+        isTrusted: true, createdAt: world.clock.now()))
     let now = world.clock.now()
     let session = Session(
       id: world.command.newID(), secret: world.command.newSecret().digest, account: ada.id, kind: .work, authenticatedAt: now,
@@ -70,6 +71,40 @@ struct StandingOfAGrant {
     #expect(try await made.standing(grant) != .dead(.expired))
     made.world.clock.advance(by: .microseconds(1))
     #expect(try await made.standing(grant) == .dead(.expired))
+  }
+
+  @Test func `offline access that was taken from the application keeps no grant past its session`() async throws {
+    let made = try await make()
+    let grant = made.grant(isOffline: true)
+    var modest = made.application
+    modest.scopes.remove("offline_access")
+    let changed = modest
+    try await made.world.store.write { tx in _ = try tx.update(changed) }
+    guard case .inForce = try await made.standing(grant) else {
+      Issue.record("it ended before its session")
+      return
+    }
+    made.world.clock.advance(by: .hours(8) + .microseconds(1))
+    #expect(try await made.standing(grant) == .dead(.sessionEnded))
+  }
+
+  @Test func `an audience that was taken from the application takes the grant out of force until it is given back`() async throws
+  {
+    let made = try await make()
+    let grant = made.grant(isOffline: false)
+    var changed = made.application
+    changed.audiences = []
+    let without = changed
+    try await made.world.store.write { tx in _ = try tx.update(without) }
+    #expect(try await made.standing(grant) == .dead(.audienceRefused))
+    changed.version += 1
+    changed.audiences = made.application.audiences
+    let with = changed
+    try await made.world.store.write { tx in _ = try tx.update(with) }
+    guard case .inForce = try await made.standing(grant) else {
+      Issue.record("it did not come back")
+      return
+    }
   }
 
   @Test func `ending a grant twice is recorded once`() async throws {

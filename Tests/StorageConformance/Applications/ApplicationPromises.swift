@@ -19,7 +19,8 @@ extension Promise {
       full.redirectURIs = ["https://a.test/back", "http://127.0.0.1/back"]
       full.postSignOutRedirectURIs = ["https://a.test/bye"]
       full.defaultAudience = "https://a.test"
-      full.requestableAudiences = ["https://c.test"]
+      full.requestableAudiences = ["https://c.test", "https://d.test"]
+      full.audienceHolders = ["https://d.test": bench.samples.id()]
       full.signingAlgorithm = .rs256
       full.admits = .both
       full.decidesIn = [settled.organization.id]

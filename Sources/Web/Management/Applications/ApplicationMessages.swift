@@ -33,7 +33,8 @@ private struct Setting {
     "audiences", .list(audience, 0...20), "What it is as a resource server; each is one application's alone.")
   static let defaultAudience = Setting("default_audience", audience, "The audience of its tokens when a request names none.")
   static let requestableAudiences = Setting(
-    "requestable_audiences", .list(audience, 0...20), "Other audiences it may ask tokens for.")
+    "requestable_audiences", .list(audience, 0...20),
+    "Other audiences it may ask tokens for. One of another owner counts while it is the application it was when it was listed.")
   static let decidesIn = Setting(
     "decides_in", .list(.id, 0...100), "For one that serves the portal: where it may ask for decisions; absent for everywhere.")
   static let trusted = Setting("trusted", .flag, "Whether it may sign people in. Only the portal says so.")
