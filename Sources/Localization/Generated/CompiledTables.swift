@@ -297,6 +297,12 @@ enum CompiledTables {
     "explanation": "You are being taken on.",
     "link": "Continue"
   },
+  "notApproved": {
+    "title": "This service may not sign people in here",
+    "explanation": "{application} wants you to sign in, but those who run {portal} have not approved it. It has learned nothing about you.",
+    "advice": "The link below leaves {portal}. Follow it only if you know the service and came from there; it will be told that the sign-in was refused.",
+    "back": "Go back to {host}"
+  },
   "errors": {
     "badRequestTitle": "That did not work",
     "badRequest": "The request could not be understood. Please go back and try again.",
@@ -746,6 +752,12 @@ enum CompiledTables {
     "title": "Одну минуту",
     "explanation": "Сейчас откроется следующая страница.",
     "link": "Продолжить"
+  },
+  "notApproved": {
+    "title": "Через этот сервис здесь войти нельзя",
+    "explanation": "Сервис «{application}» предлагает вам войти, но владельцы портала «{portal}» его не одобрили. О вас ему ничего не сообщено.",
+    "advice": "Ссылка ниже ведёт за пределы портала «{portal}». Открывайте её, только если знаете этот сервис и пришли оттуда. Ему будет сообщено, что во входе отказано.",
+    "back": "Вернуться на {host}"
   },
   "errors": {
     "badRequestTitle": "Не получилось",

@@ -21,6 +21,7 @@ extension Sentences {
   package var letter: LetterSentences { LetterSentences(sentences: self) }
   package var linkEnded: LinkEndedSentences { LinkEndedSentences(sentences: self) }
   package var memberLetter: MemberLetterSentences { MemberLetterSentences(sentences: self) }
+  package var notApproved: NotApprovedSentences { NotApprovedSentences(sentences: self) }
   package var otherPerson: OtherPersonSentences { OtherPersonSentences(sentences: self) }
   package var passwordChangedLetter: PasswordChangedLetterSentences { PasswordChangedLetterSentences(sentences: self) }
   package var passwords: PasswordsSentences { PasswordsSentences(sentences: self) }
@@ -699,6 +700,26 @@ package struct MemberLetterSentences: Sendable {
   package func term(_ day: String) -> String {
     sentences.say("memberLetter.term", ["day": day])
   }
+}
+
+package struct NotApprovedSentences: Sendable {
+  let sentences: Sentences
+
+  /// The link below leaves {portal}. Follow it only if you know the service and came from there; it will be told that the sign-in was refused.
+  package var advice: String { sentences.say("notApproved.advice") }
+
+  /// Go back to {host}
+  package func back(_ host: String) -> String {
+    sentences.say("notApproved.back", ["host": host])
+  }
+
+  /// {application} wants you to sign in, but those who run {portal} have not approved it. It has learned nothing about you.
+  package func explanation(_ application: String) -> String {
+    sentences.say("notApproved.explanation", ["application": application])
+  }
+
+  /// This service may not sign people in here
+  package var title: String { sentences.say("notApproved.title") }
 }
 
 package struct OtherPersonSentences: Sendable {

@@ -22,6 +22,7 @@ package struct Authorize: Sendable {
     let parameters = AuthorizationParameters(fields)
     let trusted: TrustedRequest
     do { trusted = try identify(parameters) } catch { return .page(error) }
+    do { try TrustRule.check(trusted) } catch { return .notApproved(UnapprovedApplication(trusted, error, issuer: issuer)) }
     do {
       let request = try validate(trusted, browser, at: occasion.now)
       let person = session.flatMap { SignedInPerson($0, env.policy) }
@@ -46,7 +47,7 @@ package struct Authorize: Sendable {
     return TrustedRequest(application: application, redirectURI: uri, redirectURIWasSent: wasSent, parameters: parameters)
   }
 
-  /// Checks everything else. Failures travel back to the proved redirect URI.
+  /// Checks everything else, for an application that is trusted. Failures travel back to the proved redirect URI.
   package func validate(
     _ trusted: TrustedRequest, _ browser: SecretDigest, at now: Timestamp
   ) throws(OAuthError) -> AuthorizationRequest {
@@ -54,7 +55,7 @@ package struct Authorize: Sendable {
     try UnsupportedParameterRule.check(trusted)  // OpenID Connect Core §3.1.2.6
     try ResponseTypeRule.check(trusted)  // RFC 6749 §3.1.1
     try ResponseModeRule.check(trusted)
-    try TrustRule.check(trusted)
+    try CodeGrantRule.check(trusted)
     let scopes = try ScopeRule.check(trusted)  // RFC 6749 §3.3
     let audience = try AudienceRule.check(
       resources: trusted.parameters.fields.all("resource"), scopes, trusted.application, env)  // RFC 8707 §2

@@ -51,6 +51,8 @@ package struct SignInPrompt: Sendable {
 package enum AuthorizationOutcome: Sendable {
   /// A page of ours, status 400, that leads nowhere.
   case page(AuthorizationRefusal)
+  /// A page of ours, status 403, from which the person may go back to the application by a link.
+  case notApproved(UnapprovedApplication)
   case signIn(SignInPrompt)
   /// To the application's proved address, with a code or an error: always answered by GET (302 or, after a form, 303).
   case redirect(String)

@@ -22,6 +22,11 @@ struct AuthorizeRoutes: Sendable {
       visit.exchange.query, session: visit.resumed?.session, browser: visit.browser.digest, visit.occasion.actor)
     switch outcome {
     case .page(let refusal): return visit.show(Self.failure(refusal), .badRequest)
+    case .notApproved(let application):
+      return visit.show(
+        NotApprovedPage(
+          frame: visit.frame(), application: application.name, host: application.host, wayBack: application.wayBack),
+        .forbidden)
     case .redirect(let address): return Answer(.found, headers: [.location: address])
     case .signIn(let prompt): return visit.show(page(prompt, visit))
     }

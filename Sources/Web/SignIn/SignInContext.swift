@@ -20,7 +20,9 @@ struct SignInContext: Sendable {
     continuePath = path
     guard path.isAuthorization else { return }
     let authorize = Authorize(visit.env)
-    guard let trusted = try? authorize.identify(AuthorizationParameters(path.query)) else { return }
+    guard let trusted = try? authorize.identify(AuthorizationParameters(path.query)), trusted.application.isTrusted else {
+      return
+    }
     application = trusted.application.name
     kinds = Account.KindName.allCases.filter(trusted.application.admits.admits)
     guard let request = try? authorize.validate(trusted, visit.browser.digest, at: visit.occasion.now) else { return }

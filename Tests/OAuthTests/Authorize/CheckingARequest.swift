@@ -84,11 +84,6 @@ struct CheckingARequest {
     #expect(answer.first("error") == "invalid_target")
   }
 
-  @Test(.threat("COD6")) func `an application that is not marked as trusted gets access_denied`() async throws {
-    let portal = try await PortalWithAnApplication.make { $0.isTrusted = false }
-    #expect(try await portal.answer(portal.request(), as: portal.session).first("error") == "access_denied")
-  }
-
   @Test func `an application that is not registered for codes gets none`() async throws {
     let portal = try await PortalWithAnApplication.make { $0.grantTypes = [.clientCredentials] }
     #expect(try await portal.answer(portal.request(), as: portal.session).first("error") == "unauthorized_client")

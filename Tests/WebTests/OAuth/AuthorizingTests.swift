@@ -45,6 +45,29 @@ internal import Testing
     }
   }
 
+  @Test(.threat("COD6", "RED4"), .rule("RFC 9700 §4.11.2"))
+  func `an application nobody trusts gets a page that ends here, and its answer only by a link`() async throws {
+    let (server, _) = try await service()
+    let untrusted = try await server.application("Evil") { $0.isTrusted = false }
+    let browser = server.browser()
+    for changes in [[], [("prompt", "none")], [("scope", nil)]] as [[(name: String, value: String?)]] {
+      let page = try await browser.open(untrusted.authorizationPath(changes), following: false)
+      #expect(page.status == 403)
+      #expect(page.nextAddress == nil)
+      #expect(page.text.contains("evil.test"))
+      let link = try #require(page.links.first { $0.hasPrefix("https://evil.test/") })
+      let answer = try #require(untrusted.returned(link))
+      #expect(answer.first("error") == "access_denied")
+      #expect(answer.first("state") == "state-1")
+      #expect(answer.first("iss") == server.world.env.settings.publicAddress)
+    }
+    // Signing in on the way there leads to the same page.
+    let carried = try await browser.signIn(
+      "ada@contoso.test", at: "/sign-in?continue=\(FormFields([("", untrusted.authorizationPath())]).encoded.dropFirst())")
+    #expect(carried.status == 403)
+    #expect(try await server.world.audit(.grantCreated).isEmpty)
+  }
+
   @Test(.threat("COD7", "SES5")) func `the step of one browser is worth nothing in another`() async throws {
     let (server, application) = try await service()
     let path = application.authorizationPath([("prompt", "login")])

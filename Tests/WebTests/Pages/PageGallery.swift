@@ -315,6 +315,9 @@ enum PageGallery {
     let errors = failures.enumerated().map { number, failure in
       ("error-\(number)", ErrorPage(frame: number % 2 == 0 ? guest : member, failure: failure, requestID: "01hx7c9n") as any Page)
     }
-    return (links + errors).map { (name: $0.0, page: $0.1) }
+    let notApproved = NotApprovedPage(
+      frame: guest, application: hostile, host: "orders.example",
+      wayBack: "https://orders.example/done?error=access_denied&state=1")
+    return (links + errors + [("not-approved", notApproved)]).map { (name: $0.0, page: $0.1) }
   }
 }

@@ -366,6 +366,20 @@ enum CompiledPages {
 {{/notice}}
 
 """#,
+    "not-approved": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p>{{explanation}}</p>
+<p class="hint">{{advice}}</p>
+<ul class="help">
+<li><a href="{{wayBack}}">{{back}}</a></li>
+<li><a href="/dashboard">{{say.errors.home}}</a></li>
+</ul>
+{{/main}}
+{{/layout}}
+
+"""#,
     "organizations": #"""
 {{#organizations}}
 {{#first()}}<nav class="choices" aria-label="{{say.fields.organization}}"><ul>{{/first()}}
