@@ -9,6 +9,8 @@ package struct CleanUp: Sendable {
   package enum Kept {
     /// Ended grants, with their codes and refresh tokens: long enough to answer a late replay properly.
     package static let grants: Duration = .days(2)
+    /// Grants whose code nobody redeemed, after the code's end. Nothing was issued from them; the code is refused with the row and without it.
+    package static let unredeemedGrants: Duration = .minutes(10)
     /// Sessions; those with a living `offline_access` grant stay besides.
     package static let sessions: Duration = .days(2)
     /// Sign-ups hold password hashes of people who never proved a mailbox.
@@ -36,6 +38,7 @@ package struct CleanUp: Sendable {
     let steps: [@Sendable (any Transaction) throws -> Int] = [
       { try $0.deleteThrottles(before: now - window, atMost: batch) },
       { try $0.deleteEndedGrants(before: now - Kept.grants, atMost: batch) },
+      { try $0.deleteUnredeemedGrants(codeExpiredBefore: now - Kept.unredeemedGrants, atMost: batch) },
       { try $0.deleteSessions(expiredBefore: now - Kept.sessions, atMost: batch) },
       { try $0.deletePendingSignUps(expiredBefore: now - Kept.signUps, atMost: batch) },
       { try $0.deleteInitialAccessTokens(expiredBefore: now - Kept.initialAccessTokens, atMost: batch) },

@@ -66,6 +66,10 @@ package struct ThrottleSettings: Sendable, Hashable {
   package var window: Duration = .hours(24)
   /// Wrong secrets of one application from one address.
   package var freeFailuresPerApplication = 20
+  /// Sign-ins to applications that one person starts, with whatever sessions, before waiting begins …
+  package var freeAuthorizations = 1_000
+  /// … and how long the wait is. Of those counted one is forgotten for each time this goes by.
+  package var authorizationForgiveness: Duration = .seconds(5)
   /// "Didn't get the invitation": at most one letter to one address in this time …
   package var letterInterval: Duration = .minutes(5)
   /// … and this many in a day.

@@ -92,4 +92,15 @@ extension ThrottleSettings {
     rule.hardLimit = .max
     return rule
   }
+
+  /// Grants that one person starts: each is rows that stay. No failure, so the wait never grows; it only holds them to a steady rate (THREATS COD8).
+  package var perPerson: ThrottleRule {
+    var rule = perAccount
+    rule.freeFailures = freeAuthorizations
+    rule.firstWait = authorizationForgiveness
+    rule.longestWait = authorizationForgiveness
+    rule.hardLimit = .max
+    rule.forgiveness = authorizationForgiveness
+    return rule
+  }
 }

@@ -1,4 +1,4 @@
-internal import AccessControl
+package import AccessControl
 package import Primitives
 
 /// What failures are counted under. The table holds only a keyed hash of it and tells nothing about who was attacked.
@@ -45,6 +45,11 @@ package struct ThrottleKey: Sendable, Hashable {
   /// Letters of one kind that anybody can ask for, from a network address, to whomever (THREATS LNK16).
   static func letters(_ kind: FreeLetter, from address: String?, _ keys: KeyRing) -> ThrottleKey {
     ThrottleKey(["letters at", kind.rawValue, network(address)], keys)
+  }
+
+  /// Applications' requests for somebody who is signed in, by whatever session: no failures, but rows (THREATS COD8).
+  package static func authorization(_ account: AccountID, _ keys: KeyRing) -> ThrottleKey {
+    ThrottleKey(["authorization", account.text], keys)
   }
 
   /// Letters of one kind that anybody can ask for, to one mailbox (THREATS LNK4).

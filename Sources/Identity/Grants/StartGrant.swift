@@ -6,7 +6,12 @@ package struct StartGrant: Sendable {
   package enum Refusal: Error, Sendable {
     /// Since it was decided, somebody ended the session, suspended the person or disabled the application.
     case notInForce(GrantStanding.Reason)
+    /// The person started very many lately, which no service needs: try again after this.
+    case tooMany(Duration)
   }
+
+  /// How many grants of one session to one application wait for their codes to be redeemed; with one more the oldest is forgotten.
+  package static let openCodes = 10
 
   /// What the grant allows, and what the exchange of the code must match.
   package struct Terms: Sendable {
@@ -58,11 +63,17 @@ package struct StartGrant: Sendable {
       digest: code.digest, grant: grant.id, application: terms.application, redirectURI: terms.redirectURI,
       redirectURIWasSent: terms.redirectURIWasSent, challenge: terms.challenge, nonce: terms.nonce,
       expiresAt: now + lifetimes.authorizationCode)
+    let key = ThrottleKey.authorization(session.account, env.keys)
     try await env.store.write { tx in
       guard let current = try tx.session(session.id), current.endedAt == nil, !current.hasExpired(at: now, lifetimes) else {
         throw Refusal.notInForce(.sessionEnded)
       }
       if case .dead(let reason) = try tx.standing(of: grant, at: now, settings) { throw Refusal.notInForce(reason) }
+      // Each is a row in the audit trail that stays, and it takes no more than a request with a cookie.
+      if let until = try tx.blockedUntil([key], at: now) { throw Refusal.tooMany(until - now) }
+      try tx.countFailure(under: key, by: settings.throttle.perPerson, at: now)
+      try tx.deleteUnredeemedGrants(
+        session: session.id, application: terms.application, exceptNewest: StartGrant.openCodes - 1)
       try tx.insert(grant)
       try tx.insert(row)
       try tx.record(

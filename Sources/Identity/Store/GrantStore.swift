@@ -26,6 +26,10 @@ package protocol GrantStore {
   /// - Returns: false when `turn` was not the current one any more: somebody else has used it (RFC 9700 §4.14.2).
   func renew(_ family: RefreshFamily, from turn: SecretDigest) throws -> Bool
 
+  /// Deletes grants of a session to an application whose code nobody redeemed, except the newest `count`. Nothing was issued from them, so nothing
+  /// has to be remembered; their codes are unknown from now on.
+  func deleteUnredeemedGrants(session: SessionID, application: ApplicationID, exceptNewest count: Int) throws
+
   /// Puts one access token (by `jti`) on the deny list until it would have ended anyway.
   func revokeToken(_ tokenID: String, until expiresAt: Timestamp) throws
   /// Clean-up only: grants with their codes and refresh families, and deny-list rows, that can matter no more.
@@ -33,6 +37,8 @@ package protocol GrantStore {
   /// - Parameter count: how many at most of each: ended grants, expired grants, deny-list rows.
   /// - Returns: how many went together; fewer than `count` when none is left.
   func deleteEndedGrants(before limit: Timestamp, atMost count: Int) throws -> Int
+  /// Clean-up only: grants whose code ran out before `limit` without having been redeemed.
+  func deleteUnredeemedGrants(codeExpiredBefore limit: Timestamp, atMost count: Int) throws -> Int
 }
 
 package protocol SigningKeyStore {

@@ -107,6 +107,10 @@ package struct Authorize: Sendable {
       return AuthorizationResponse.success(code, to: request.trusted, issuer: issuer)
     } catch StartGrant.Refusal.notInForce(let reason) {
       throw OAuthError(.accessDenied, Self.description(of: .accessDenied), detail: reason.rawValue)
+    } catch StartGrant.Refusal.tooMany(let wait) {
+      throw OAuthError(
+        .temporarilyUnavailable, "Too many sign-ins of this person. Please try again in a moment.",
+        detail: "\(wait.wholeSeconds) seconds to wait")
     }
   }
 

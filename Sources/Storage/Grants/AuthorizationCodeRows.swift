@@ -1,3 +1,4 @@
+package import AccessControl
 package import Identity
 package import Primitives
 
@@ -23,6 +24,28 @@ extension SQLTransaction {
     let spent = try row(
       "SELECT \(AuthorizationCode.columns) FROM authorization_codes WHERE digest = $1", [.digest(code)], AuthorizationCode.init)
     return spent.map { .spent($0) } ?? .unknown
+  }
+
+  package func deleteUnredeemedGrants(session: SessionID, application: ApplicationID, exceptNewest count: Int) throws {
+    try change(
+      """
+      DELETE FROM grants WHERE id IN (
+        SELECT grants.id FROM grants JOIN authorization_codes ON authorization_codes.grant_id = grants.id
+        WHERE grants.session_id = $1 AND grants.application_id = $2 AND authorization_codes.spent_at IS NULL
+        ORDER BY grants.created_at DESC, grants.id DESC LIMIT $4 OFFSET $3
+      )
+      """,
+      [.id(session), .id(application), .count(max(count, 0)), .count(.max)])
+  }
+
+  package func deleteUnredeemedGrants(codeExpiredBefore limit: Timestamp, atMost count: Int) throws -> Int {
+    try change(
+      """
+      DELETE FROM grants WHERE id IN (
+        SELECT grant_id FROM authorization_codes WHERE spent_at IS NULL AND expires_at < $1 LIMIT $2
+      )
+      """,
+      [.time(limit), .count(max(count, 0))])
   }
 }
 

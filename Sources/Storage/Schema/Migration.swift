@@ -9,6 +9,7 @@ package struct Migration: Sendable {
     Migration(number: 1, name: "the front door", sql: frontDoor),
     Migration(number: 2, name: "refresh families", sql: refreshFamilies),
     Migration(number: 3, name: "audience holders", sql: audienceHolders),
+    Migration(number: 4, name: "unredeemed codes", sql: unredeemedCodes),
   ]
 
   /// The newest schema this version understands.

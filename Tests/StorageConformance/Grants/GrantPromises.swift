@@ -155,5 +155,30 @@ extension Promise {
         #expect(try tx.grant(settled.grant.id) == nil)
       }
     },
+    Promise("grants whose code nobody redeemed go without a trace, the newest of a session and an application stay") { bench in
+      let settled = try await bench.settle()
+      let other = try await bench.settle()
+      let otherApplication = bench.samples.grant(other.application, settled.session)
+      let unredeemed = (0..<5).map { _ in bench.samples.grant(settled.application, settled.session) }
+      let redeemed = bench.samples.grant(settled.application, settled.session)
+      let code = bench.samples.code(redeemed)
+      let now = bench.samples.now
+      try await bench.store.write { tx throws in
+        for grant in unredeemed + [otherApplication, redeemed] { try tx.insert(grant) }
+        for grant in unredeemed + [otherApplication] { try tx.insert(bench.samples.code(grant)) }
+        try tx.insert(code)
+        _ = try tx.redeem(code.digest, at: now)
+        try tx.deleteUnredeemedGrants(session: settled.session.id, application: settled.application.id, exceptNewest: 2)
+        let left = try Set(tx.openGrants(of: settled.account.id).map(\.id))
+        #expect(left.intersection(unredeemed.map(\.id)).count == 2)
+        // One without any code is none of them.
+        #expect(left.isSuperset(of: [otherApplication.id, redeemed.id, settled.grant.id]))
+        #expect(try tx.deleteUnredeemedGrants(codeExpiredBefore: code.expiresAt, atMost: 10) == 0)
+        #expect(try tx.deleteUnredeemedGrants(codeExpiredBefore: code.expiresAt + .seconds(1), atMost: 2) == 2)
+        #expect(try tx.deleteUnredeemedGrants(codeExpiredBefore: code.expiresAt + .seconds(1), atMost: 10) == 1)
+        #expect(try Set(tx.openGrants(of: settled.account.id).map(\.id)) == [redeemed.id, settled.grant.id])
+      }
+      #expect(bench.policy.changes.flatMap { $0.endedGrants.keys }.isEmpty)
+    },
   ]
 }

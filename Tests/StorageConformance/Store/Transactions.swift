@@ -181,6 +181,13 @@ extension Promise {
       ("renew", { _ = try $0.renew(samples.refreshFamily(settled.grant), from: samples.digest()) }),
       ("revoke token", { try $0.revokeToken("t", until: now) }),
       ("clean grants", { _ = try $0.deleteEndedGrants(before: now, atMost: 1) }),
+      (
+        "delete unredeemed grants",
+        {
+          try $0.deleteUnredeemedGrants(session: settled.session.id, application: settled.application.id, exceptNewest: 1)
+        }
+      ),
+      ("clean unredeemed grants", { _ = try $0.deleteUnredeemedGrants(codeExpiredBefore: now, atMost: 1) }),
       ("clean throttles", { _ = try $0.deleteThrottles(before: now, atMost: 1) }),
       ("clean sessions", { _ = try $0.deleteSessions(expiredBefore: now, atMost: 1) }),
       ("clean sign-ups", { _ = try $0.deletePendingSignUps(expiredBefore: now, atMost: 1) }),
