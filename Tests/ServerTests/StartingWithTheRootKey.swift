@@ -75,7 +75,7 @@ internal import Testing
       Stored(
         portal: try tx.portalOrganization(), proof: try tx.rootKeyProof(), peppers: try tx.peppers(),
         signingKeys: try tx.signingKeys(),
-        audit: try tx.auditEntries(organization: nil, PageRequest(limit: 100)).items)
+        audit: try tx.auditEntries(organization: nil).items)
     }
   }
 

@@ -203,12 +203,19 @@ package final class TestWorld: Sendable {
       var entries: [AuditEntry] = []
       var cursor: String?
       repeat {
-        let page = try tx.auditEntries(organization: nil, PageRequest(limit: 100, after: cursor))
+        let page = try tx.auditEntries(organization: nil, after: cursor.flatMap { Int64($0) })
         entries += page.items
         cursor = page.next
       } while cursor != nil
       return entries.filter { $0.event == event.rawValue }
     }
+  }
+}
+
+extension AuditStore {
+  /// The first hundred entries, or the hundred after a position.
+  package func auditEntries(organization: OrganizationID?, after: Int64? = nil) throws -> Page<AuditEntry> {
+    try auditEntries(organization: organization, since: nil, after: after, limit: 100)
   }
 }
 

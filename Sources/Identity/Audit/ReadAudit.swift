@@ -1,20 +1,29 @@
 package import AccessControl
 package import Primitives
 
-/// Reads the audit trail: one organization's part of it, or the whole portal's. Newest last.
+/// Reads the audit trail: one organization's part of it, or the whole portal's, in the order in which it was written.
 package struct ReadAudit: Sendable {
+  package enum Refusal: Error, Sendable, Hashable {
+    /// No page before gave this cursor.
+    case unreadableCursor
+  }
+
   package init() {}
 
   /// Needs `audit:view`, in the organization or, for all, in the portal.
   ///
-  /// - Parameter since: entries from this moment on; nil from the beginning. The cursor of a page before counts more.
+  /// - Parameter since: entries of this moment and later; nil for all.
+  /// - Throws: `Refusal`.
   package func callAsFunction(
     of organization: OrganizationID?, since: Timestamp?, _ page: PageRequest, _ occasion: Occasion, env: Environment
   ) async throws -> Page<AuditEntry> {
     try await env.read(occasion) { tx in
       _ = try organization.map { try tx.permit(.auditView, in: $0, occasion) } ?? tx.permitInPortal(.auditView, occasion)
-      let start = since.map { AuditID.earliest(at: $0).text }
-      return try tx.auditEntries(organization: organization, PageRequest(limit: page.limit, after: page.after ?? start))
+      let after = try page.after.map { cursor in
+        guard let position = Int64(cursor) else { throw Refusal.unreadableCursor }
+        return position
+      }
+      return try tx.auditEntries(organization: organization, since: since, after: after, limit: page.limit)
     }
   }
 }

@@ -4,8 +4,14 @@ package import Primitives
 /// The audit trail. Rows are appended in the transaction of what they tell; there is no call that changes or deletes one.
 package protocol AuditStore {
   func append(_ entry: AuditEntry) throws
-  /// Newest last. `organization` nil lists the whole portal's.
-  func auditEntries(organization: OrganizationID?, _ page: PageRequest) throws -> Page<AuditEntry>
+  /// In the order in which they were committed, which is not quite that of their times: an entry that was not there when a page was read stands
+  /// behind everything that was. So whoever reads on from a cursor misses nothing.
+  ///
+  /// - Parameters:
+  ///   - organization: nil lists the whole portal's.
+  ///   - since: only what happened from this moment on.
+  ///   - after: the position that `Page.next` named, as a number.
+  func auditEntries(organization: OrganizationID?, since: Timestamp?, after: Int64?, limit: Int) throws -> Page<AuditEntry>
   /// Adds one to the counter of a repeated anonymous failure (`event`) in the hour that starts at `hour`: such failures are counted, not
   /// written one by one.
   func countFailure(_ event: String, hour: Timestamp) throws

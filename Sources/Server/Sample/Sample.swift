@@ -66,7 +66,9 @@ struct Sample: Sendable {
       guard let portal = try tx.portalOrganization() else { return false }
       let others = try tx.organizations(PageRequest(limit: 2)).items.contains { $0.id != portal.id }
       return try others
-        || !tx.auditEntries(organization: portal.id, PageRequest(limit: 2)).items.allSatisfy { $0.object == portal.id.auditName }
+        || !tx.auditEntries(organization: portal.id, since: nil, after: nil, limit: 2).items.allSatisfy {
+          $0.object == portal.id.auditName
+        }
     }
     guard !isInhabited else {
       throw StartRefusal(

@@ -3,12 +3,13 @@ package import Identity
 package import Primitives
 
 extension SQLTransaction: AuditStore {
+  /// The position is one more than the newest: there is one writer at a time, and the greatest is found by the index.
   package func append(_ entry: AuditEntry) throws {
     try change(
       """
       INSERT INTO audit_entries (
-        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
-      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details, position
+      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT COALESCE(MAX(position), 0) + 1 FROM audit_entries))
       """,
       [
         .id(entry.id), .time(entry.at), .text(entry.actor), .text(entry.event), .text(entry.object), .id(entry.organization),
@@ -16,10 +17,29 @@ extension SQLTransaction: AuditStore {
       ])
   }
 
-  package func auditEntries(organization: OrganizationID?, _ request: PageRequest) throws -> Page<AuditEntry> {
-    try page(
-      request, AuditEntry.select, narrowedBy: [Narrowing("organization_id", .id(organization))], cursor: \.id.text,
-      AuditEntry.init)
+  package func auditEntries(organization: OrganizationID?, since: Timestamp?, after: Int64?, limit: Int) throws -> Page<
+    AuditEntry
+  > {
+    var values: [SQLValue] = [.integer(after ?? 0), .count(limit + 1)]
+    var conditions = "position > $1"
+    if let organization {
+      values.append(.id(organization))
+      conditions += " AND organization_id = $\(values.count)"
+    }
+    if let since {
+      // The second condition says nothing new; it spares reading the whole trail from its beginning. What was committed before an entry that
+      // is an hour older than `since` cannot be of `since` or later, for no request takes an hour.
+      values += [.time(since), .time(since - .hours(1))]
+      conditions += """
+         AND happened_at >= $\(values.count - 1) AND position > COALESCE((
+          SELECT position FROM audit_entries WHERE happened_at < $\(values.count) ORDER BY happened_at DESC LIMIT 1), 0)
+        """
+    }
+    let found = try rows("\(AuditEntry.select) WHERE \(conditions) ORDER BY position LIMIT $2", values) { row in
+      (entry: try AuditEntry(row), position: try row.integer(10))
+    }
+    let page = found.prefix(limit)
+    return Page(items: page.map(\.entry), next: found.count > page.count ? page.last.map { String($0.position) } : nil)
   }
 
   package func countFailure(_ event: String, hour: Timestamp) throws {
@@ -40,7 +60,8 @@ extension SQLTransaction: AuditStore {
 
 extension AuditEntry {
   static let select = """
-    SELECT id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details FROM audit_entries
+    SELECT id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details, position
+    FROM audit_entries
     """
 
   init(_ row: any SQLRow) throws {

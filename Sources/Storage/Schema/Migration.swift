@@ -10,6 +10,7 @@ package struct Migration: Sendable {
     Migration(number: 2, name: "refresh families", sql: refreshFamilies),
     Migration(number: 3, name: "audience holders", sql: audienceHolders),
     Migration(number: 4, name: "unredeemed codes", sql: unredeemedCodes),
+    Migration(number: 5, name: "audit positions", sql: auditPositions),
   ]
 
   /// The newest schema this version understands.

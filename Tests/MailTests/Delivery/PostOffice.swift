@@ -34,6 +34,6 @@ struct PostOffice {
   func waitingCount() async throws -> Int { try await store.read { tx in try tx.waitingLetters().count } }
 
   func audit() async throws -> [AuditEntry] {
-    try await store.read { tx in try tx.auditEntries(organization: nil, PageRequest(limit: 100)).items }
+    try await store.read { tx in try tx.auditEntries(organization: nil).items }
   }
 }

@@ -52,6 +52,32 @@ internal import Testing
     try foreign.close()
   }
 
+  @Test func `audit entries of a file from before they had positions get them in the order of their ids`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let old = try DatabaseQueue(path: temporary.databasePath)
+    try await old.write { database in
+      try database.execute(sql: try #require(Migration.all.first).sql)
+      try database.execute(
+        sql: """
+          CREATE TABLE schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL);
+          INSERT INTO schema_migrations (number, name, applied_at) VALUES (1, 'the front door', 0);
+          """)
+      for (index, id) in ["c", "a", "b"].enumerated() {
+        try database.execute(
+          sql: "INSERT INTO audit_entries (id, happened_at, actor, event, outcome) VALUES (?, ?, 'anonymous', 'x', 'success')",
+          arguments: [id, index])
+      }
+    }
+    try old.close()
+    let store = try Storage.open(path: temporary.databasePath, options: options)
+    #expect(try await store.migrate() == Migration.all.dropFirst().map(\.name))
+    try store.close()
+    let migrated = try DatabaseQueue(path: temporary.databasePath)
+    let ids = try await migrated.read { try String.fetchAll($0, sql: "SELECT id FROM audit_entries ORDER BY position") }
+    #expect(ids == ["a", "b", "c"])
+    try migrated.close()
+  }
+
   @Test func `the numbers of the migrations rise by one from one`() {
     #expect(Migration.all.map(\.number) == Array(1...Migration.newest))
   }

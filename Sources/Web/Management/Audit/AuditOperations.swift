@@ -7,17 +7,19 @@ internal import Wire
 
 extension Operation {
   private static let since = Parameter(
-    name: "since", schema: .text(20...35, .dateTime), about: "From this moment on; `after` counts more.")
+    name: "since", schema: .text(20...35, .dateTime), about: "Of this moment and later.")
 
   static let audit: [Operation] = [
     .list(
-      "/audit", "listAudit", "Read the whole audit trail, oldest first.", needs: .permission(.auditView, in: .portal),
+      "/audit", "listAudit", "Read the whole audit trail, in the order in which it was written.",
+      needs: .permission(.auditView, in: .portal),
       query: [since]
     ) { call in
       try await list(nil, call)
     },
     .list(
-      "/organizations/{organization}/audit", "listAuditOfOrganization", "Read an organization's audit trail, oldest first.",
+      "/organizations/{organization}/audit", "listAuditOfOrganization",
+      "Read an organization's audit trail, in the order in which it was written.",
       needs: .permission(.auditView, in: .organization), query: [since]
     ) { call in try await list(try call.organization, call) },
     .show(
@@ -35,6 +37,10 @@ extension Operation {
       try await ReadAudit()(of: organization, since: try call.time("since"), call.page, call.occasion, env: call.env),
       Management.AuditEntry.init)
   }
+}
+
+extension ReadAudit.Refusal: SaidByManagement {
+  var said: ManagementRefusal { .query("after", "malformed", "Expected `next` of the page before.") }
 }
 
 extension Management.AuditEntry: Described {
