@@ -17,10 +17,7 @@ struct PageRouting: Sendable {
 
   /// A page anybody may open.
   func get(_ pattern: String, _ show: @escaping @Sendable (Visit) async throws -> Answer) -> Route {
-    .get(pattern) { exchange in
-      let visit = try await Visit.begin(exchange, web)
-      return visit.leave(try await show(visit))
-    }
+    .get(pattern) { exchange in try await answer(exchange, show) }
   }
 
   /// A form anybody may send.
@@ -31,12 +28,13 @@ struct PageRouting: Sendable {
     _ submit: @escaping @Sendable (Visit) async throws -> Answer
   ) -> Route {
     .post(pattern, .form) { exchange in
-      let visit = try await Visit.begin(exchange, web)
-      do { try visit.checkForm() } catch {
-        guard let expired else { throw error }
-        return visit.leave(try await expired(visit))
+      try await answer(exchange) { visit in
+        do { try visit.checkForm() } catch {
+          guard let expired else { throw error }
+          return try await expired(visit)
+        }
+        return try await submit(visit)
       }
-      return visit.leave(try await submit(visit))
     }
   }
 
@@ -63,10 +61,24 @@ struct PageRouting: Sendable {
     _ submit: @escaping @Sendable (SignedIn) async throws -> Answer
   ) -> Route {
     .post(pattern, .form) { exchange in
-      let visit = try await Visit.begin(exchange, web)
-      guard let resumed = visit.resumed else { return visit.leave(visit.askToSignIn(continuing: page(exchange))) }
-      try visit.checkForm()
-      return visit.leave(try await submit(SignedIn(visit: visit, resumed: resumed)))
+      try await answer(exchange) { visit in
+        guard let resumed = visit.resumed else { return visit.askToSignIn(continuing: page(exchange)) }
+        try visit.checkForm()
+        return try await submit(SignedIn(visit: visit, resumed: resumed))
+      }
+    }
+  }
+
+  /// Recognizes browser and person, and shows what a handler refuses in the person's own frame and language. A fault is left to the front, which
+  /// logs it.
+  private func answer(_ exchange: Exchange, _ handle: @Sendable (Visit) async throws -> Answer) async throws -> Answer {
+    let visit = try await Visit.begin(exchange, web)
+    do {
+      return visit.leave(try await handle(visit))
+    } catch {
+      let failure = Failure(error)
+      guard failure != .fault else { throw error }
+      return visit.leave(visit.show(failure.shown, failure.status).adding(failure.headers))
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import AccessControl
 internal import Identity
+internal import Localization
 internal import Primitives
 internal import TestKit
 internal import Testing
@@ -15,6 +16,17 @@ internal import Testing
     }
     #expect(try await server.world.audit(.accessDenied).count == 2)
     #expect(try await browser.open("/dashboard").links.allSatisfy { !$0.hasPrefix("/users") })
+  }
+
+  @Test func `a person who is told no stays signed in to see, and is told in their own language`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "vera@contoso.test", roles: [.accountViewer], first: "Вера", language: .russian)
+    let browser = server.browser()
+    browser.send(header: "Accept-Language", "en")
+    try await browser.signIn("vera@contoso.test")
+    let page = try await browser.open("/users")
+    #expect(page.status == 403 && page.language == "ru")
+    #expect(page.text.contains("Вера"))
   }
 
   @Test(.threat("ROL1", "LNK15")) func `a user administrator can offer no role above their own, whatever the form says`()
