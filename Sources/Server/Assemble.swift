@@ -49,10 +49,8 @@ enum Assemble {
 
 extension WebSettings {
   init(_ configuration: Configuration) {
-    var limits = RequestLimits.standard
-    limits.bodyBytes = configuration.requests.bodyBytes
     self.init(
-      publicOrigin: configuration.addresses.publicAddress, trustedProxies: configuration.addresses.trustedProxies, limits: limits,
+      publicOrigin: configuration.addresses.publicAddress, trustedProxies: configuration.addresses.trustedProxies,
       idleTimeout: configuration.requests.idleTimeout, bodyTimeout: configuration.requests.bodyTimeout)
   }
 }

@@ -12,7 +12,6 @@ struct Configuration: Sendable {
   }
 
   struct Requests: Sendable {
-    let bodyBytes: Int
     let idleTimeout: Duration
     let bodyTimeout: Duration
   }
@@ -82,7 +81,7 @@ extension Configuration {
       trustedProxies: reader.read(Settings.trustedProxies))
     appearanceFolder = reader.read(Settings.appearanceFolder)
     requests = Requests(
-      bodyBytes: reader.read(Settings.requestBodyLimit), idleTimeout: reader.read(Settings.idleTimeout),
+      idleTimeout: reader.read(Settings.idleTimeout),
       bodyTimeout: reader.read(Settings.bodyTimeout))
     let folder = reader.read(Settings.dataFolder)
     storage = Storage(

@@ -26,6 +26,12 @@ extension Configuration.Addresses {
           "listen is '\(listen)', which others can reach, but Usher speaks plain HTTP: put a proxy with TLS in front and name it in "
             + "trusted_proxies, or listen on 127.0.0.1"))
     }
+    if listen.address.isLoopback, publicAddress.scheme == .https, trustedProxies.isEmpty {
+      problems.append(
+        ConfigurationProblem(
+          "public_address is '\(publicAddress)', so a proxy with TLS stands in front: name its address in trusted_proxies (127.0.0.1 "
+            + "when it runs on this machine), or every visitor seems to come from it and one who guesses passwords delays all"))
+    }
     return problems
   }
 }

@@ -11,7 +11,8 @@ enum Settings {
     "Where Usher waits for plain HTTP. Anything but a loopback address needs `trusted_proxies`, because TLS ends at the proxy.")
   static let trustedProxies = Setting(
     "trusted_proxies", .addressRanges, standard: [],
-    "The proxies whose `X-Forwarded-For` is believed. From everybody else that header is ignored.")
+    "The proxies whose `X-Forwarded-For` is believed; from everybody else that header is ignored. Needed with a public address of https, because "
+      + "TLS ends at a proxy.")
 
   static let portalName = Setting(
     "portal_name", .line, standard: "Usher",
@@ -25,9 +26,6 @@ enum Settings {
     start. A name that replaces nothing, or a file that is malformed, stops the start.
     """)
 
-  static let requestBodyLimit = Setting(
-    "request_body_limit", .number(65_536...16_777_216), standard: 1_048_576,
-    "The largest body of a request, in bytes. More is answered 413.")
   static let idleTimeout = Setting(
     "idle_timeout", .duration(.seconds(5)...(.minutes(10))), standard: .minutes(1),
     "A connection is closed after this long without a request, and one whose headers do not end.")
@@ -161,7 +159,7 @@ enum Settings {
   /// The table by the parts of the reference.
   static let parts: [(title: String, rows: [SettingRow])] = [
     ("Addresses and name", [publicAddress.row, listen.row, trustedProxies.row, portalName.row, appearanceFolder.row]),
-    ("Limits of requests", [requestBodyLimit.row, idleTimeout.row, bodyTimeout.row]),
+    ("Limits of requests", [idleTimeout.row, bodyTimeout.row]),
     ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row]),
     (
       "Letters",

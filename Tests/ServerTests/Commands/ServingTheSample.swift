@@ -45,7 +45,7 @@ internal import Testing
 
   @Test(arguments: [
     ["--listen", "0.0.0.0:8080", "--trusted-proxies", "10.0.0.1", "--public-address", "https://usher.example.com"],
-    ["--public-address", "https://usher.example.com"],
+    ["--public-address", "https://usher.example.com", "--trusted-proxies", "127.0.0.1"],
     ["--smtp-host", "mail.example"],
   ])
   func `it is for this machine alone`(arguments: [String]) async throws {

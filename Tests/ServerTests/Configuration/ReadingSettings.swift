@@ -27,7 +27,7 @@ internal import Testing
     var given = GivenSettings()
     given.takeFlags(["--listen", "[::1]:9090"])
     #expect(try Configuration(given).identity.publicAddress == "http://[::1]:9090")
-    given.takeFlags(["--public-address", "https://usher.example.com"])
+    given.takeFlags(["--public-address", "https://usher.example.com", "--trusted-proxies", "127.0.0.1"])
     #expect(try Configuration(given).identity.publicAddress == "https://usher.example.com")
   }
 
@@ -107,7 +107,8 @@ internal import Testing
 @Suite struct CheckingSettingsTogether {
   @Test(arguments: [
     ["--public-address", "http://usher.example.com"],
-    ["--public-address", "https://usher.example.com/"],
+    ["--public-address", "https://usher.example.com/", "--trusted-proxies", "127.0.0.1"],
+    ["--public-address", "https://usher.example.com"],
     ["--listen", "[::]:8080"],
     ["--listen", "127.0.0.1:0"],
     ["--listen", "0.0.0.0:8080", "--trusted-proxies", "10.0.0.0/8"],
@@ -138,7 +139,7 @@ internal import Testing
   @Test func `the sender of letters is a mailbox of the public host`() throws {
     var given = GivenSettings()
     #expect(try Configuration(given).letters.from.text == "usher@localhost")
-    given.takeFlags(["--public-address", "https://usher.example.com"])
+    given.takeFlags(["--public-address", "https://usher.example.com", "--trusted-proxies", "127.0.0.1"])
     #expect(try Configuration(given).letters.from.text == "usher@usher.example.com")
   }
 }
