@@ -37,11 +37,13 @@ package struct ChangePassword: Sendable {
     }
     if let blockedUntil { throw Refusal.throttled(until: blockedUntil) }
     guard let stored, try await env.verify(current, against: stored.hash).matches else {
-      try await env.store.write { tx in
+      throw try await env.store.write { tx in
+        // Asked again: of many attempts at once no more count than of as many in a row.
+        if let until = try tx.blockedUntil([key], at: now) { return Refusal.throttled(until: until) }
         try tx.countFailure(under: key, by: env.settings.throttle.perAccount, at: now)
         try tx.record(.passwordChangeFailed, on: account.id.auditName, in: account.home, outcome: .failed, occasion)
+        return Refusal.wrongPassword
       }
-      throw Refusal.wrongPassword
     }
     let context = PasswordPolicy.Context(
       email: account.email, name: account.name, organization: organization, portal: env.settings.portalName)

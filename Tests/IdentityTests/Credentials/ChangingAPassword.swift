@@ -67,6 +67,18 @@ import Testing
     #expect(try await Door(world: world).refusal("ada@contoso.test", TestWorld.password) == nil)
   }
 
+  @Test func `of many guesses at once no more count than of as many in a row`() async throws {
+    let world = try await TestWorld.make()
+    try await world.member(of: try await world.organization())
+    let started = try await Door(world: world).signIn()
+    let refusals = try await withThrowingTaskGroup(of: ChangePassword.Refusal?.self) { group in
+      for index in 1...12 { group.addTask { try await change(world, started, from: "guess number \(index)") } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(refusals.filter { $0 == .wrongPassword }.count == 5)
+    #expect(try await world.audit(.passwordChangeFailed).count == 5)
+  }
+
   @Test func `whoever proved themselves too long ago signs in again first`() async throws {
     let world = try await TestWorld.make()
     try await world.member(of: try await world.organization())
