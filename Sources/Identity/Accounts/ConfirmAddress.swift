@@ -50,10 +50,12 @@ package struct ConfirmAddress: Sendable {
     return Offer(email: signUp.email, language: signUp.language)
   }
 
-  /// - Parameter password: the one chosen at sign-up.
+  /// - Parameters:
+  ///   - password: the one chosen at sign-up.
+  ///   - current: the session this browser is in. It ends, because a browser shows one person.
   /// - Throws: `DeadEnd`; `Refusal`; `HashingPool.Full`.
   package func callAsFunction(
-    _ secret: SecretToken, password: Password, browser: Browser, _ occasion: Occasion, env: Environment
+    _ secret: SecretToken, password: Password, after current: Session?, browser: Browser, _ occasion: Occasion, env: Environment
   ) async throws -> Confirmed {
     let key = ThrottleKey.confirmation(secret.digest, env.keys)
     let network = ThrottleKey.signIn(from: occasion.actor.address, env.keys)
@@ -85,7 +87,7 @@ package struct ConfirmAddress: Sendable {
       let person = occasion.acting(as: .account(account.id, via: nil))
       try tx.record(.accountCreated, on: account.id.auditName, in: nil, person, details: ["kind": "personal"])
       try tx.record(.passwordSet, on: account.id.auditName, in: nil, person)
-      let session = try tx.startSession(of: account, in: browser, person, env: env)
+      let session = try tx.continueOrStartSession(of: account, after: current, in: browser, person, env: env)
       let wayBack = signUp.wayBack.flatMap { $0.browser == browser.digest ? $0.path : nil }
       return .success(Confirmed(session: session, path: wayBack))
     }

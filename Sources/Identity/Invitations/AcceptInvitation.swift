@@ -18,11 +18,13 @@ package struct AcceptInvitation: Sendable {
 
   /// For somebody without an account.
   ///
-  /// - Parameter signedIn: the work account of the browser's session: must be nobody's.
+  /// - Parameter current: the session this browser is in. A work account's refuses; a personal account's ends, because a browser shows one
+  ///   person.
   /// - Throws: `Refusal`; `HashingPool.Full`.
   package func callAsFunction(
-    _ secret: SecretToken, password: Password, signedIn: AccountID?, browser: Browser, _ occasion: Occasion, env: Environment
+    _ secret: SecretToken, password: Password, after current: Session?, browser: Browser, _ occasion: Occasion, env: Environment
   ) async throws -> StartedSession {
+    let signedIn = current?.kind == .work ? current?.account : nil
     let offer = try await offer(secret, signedIn: signedIn, occasion, env: env)
     let context = PasswordPolicy.Context(
       email: offer.invitation.email, name: offer.invitation.name, organization: offer.organization.name,
@@ -33,12 +35,15 @@ package struct AcceptInvitation: Sendable {
     } catch let reason as PasswordPolicy.Reason {
       throw Refusal.passwordRefused(reason)
     }
-    return try await env.write(occasion) { tx in
+    let outcome: Result<StartedSession, Refusal> = try await env.write(occasion) { tx in
       switch try tx.open(secret.digest, signedIn: signedIn, at: occasion.now) {
       case .deadEnd(let reason): throw Refusal.linkNotUsable(reason)
       case .signIn: throw Refusal.accountExists
       case .join, .otherPerson: throw Refusal.otherPerson
       case .create(let offer):
+        guard let given = try tx.rolesToGive(offer, home: offer.organization.id, occasion) else {
+          return .failure(.linkNotUsable(.withdrawn))
+        }
         let account = Account(
           id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email,
           name: offer.invitation.name,
@@ -48,10 +53,11 @@ package struct AcceptInvitation: Sendable {
         try tx.setPassword(StoredPassword(hash: hash, changedAt: occasion.now), of: account.id)
         try tx.record(.accountCreated, on: account.id.auditName, in: offer.organization.id, person)
         try tx.record(.passwordSet, on: account.id.auditName, in: offer.organization.id, person)
-        try tx.accept(offer, secret.digest, by: account, person)
-        return try tx.startSession(of: account, in: browser, person, env: env)
+        try tx.accept(offer, secret.digest, by: account, giving: given, person)
+        return .success(try tx.continueOrStartSession(of: account, after: current, in: browser, person, env: env))
       }
     }
+    return try outcome.get()
   }
 
   private func offer(
@@ -75,26 +81,30 @@ package struct JoinByInvitation: Sendable {
   package func callAsFunction(
     _ secret: SecretToken, as account: AccountID, _ occasion: Occasion, env: Environment
   ) async throws -> Organization {
-    try await env.write(occasion) { tx in
+    let outcome: Result<Organization, AcceptInvitation.Refusal> = try await env.write(occasion) { tx in
       guard let person = try tx.account(account), person.state == .active else { throw AcceptInvitation.Refusal.otherPerson }
       switch try tx.open(secret.digest, signedIn: account, at: occasion.now) {
       case .deadEnd(let reason): throw AcceptInvitation.Refusal.linkNotUsable(reason)
       case .create, .signIn, .otherPerson: throw AcceptInvitation.Refusal.otherPerson
       case .join(let offer):
-        try tx.accept(offer, secret.digest, by: person, occasion)
-        return offer.organization
+        guard let given = try tx.rolesToGive(offer, home: person.home, occasion) else {
+          return .failure(.linkNotUsable(.withdrawn))
+        }
+        try tx.accept(offer, secret.digest, by: person, giving: given, occasion)
+        return .success(offer.organization)
       }
     }
+    return try outcome.get()
   }
 }
 
 extension Transaction {
   /// Uses the link up, makes the membership and gives the roles.
-  fileprivate func accept(_ offer: OpenInvitation.Offer, _ link: SecretDigest, by account: Account, _ occasion: Occasion) throws {
+  fileprivate func accept(
+    _ offer: OpenInvitation.Offer, _ link: SecretDigest, by account: Account, giving given: [(RoleID, GrantBasis)],
+    _ occasion: Occasion
+  ) throws {
     guard try useInvitationLink(link, at: occasion.now) else { throw AcceptInvitation.Refusal.linkNotUsable(.used) }
-    let given = try grantable(offer, to: account, occasion)
-    // An inviter who lost the right to give any of it has invited to nothing: the invitation is void.
-    guard !given.isEmpty else { throw AcceptInvitation.Refusal.linkNotUsable(.withdrawn) }
     var accepted = offer.invitation
     accepted.state = .accepted
     accepted.acceptedBy = account.id
@@ -106,16 +116,29 @@ extension Transaction {
     try record(.invitationAccepted, on: offer.invitation.id.auditName, in: offer.organization.id, occasion)
   }
 
-  /// The roles of the invitation that its inviter may still grant and this account can hold, each with why (THREATS LNK15).
+  /// The roles that are given at acceptance.
+  ///
+  /// - Returns: nil when an inviter who lost the right to give any of them has invited to nothing. The invitation is withdrawn then, so that it
+  ///   looks to everybody like what it is; the caller must let this be committed.
+  fileprivate func rolesToGive(
+    _ offer: OpenInvitation.Offer, home: OrganizationID?, _ occasion: Occasion
+  ) throws -> [(RoleID, GrantBasis)]? {
+    let given = try grantable(offer, home: home, occasion)
+    guard given.isEmpty else { return given }
+    try withdraw(offer.invitation, offer.organization, occasion)
+    return nil
+  }
+
+  /// The roles of the invitation that its inviter may still grant and an account of this home can hold, each with why (THREATS LNK15).
   ///
   /// The inviter may not learn that the address has an account elsewhere, so a role that only an account at home can hold is left out here,
   /// silently for them.
   private func grantable(
-    _ offer: OpenInvitation.Offer, to account: Account, _ occasion: Occasion
+    _ offer: OpenInvitation.Offer, home: OrganizationID?, _ occasion: Occasion
   ) throws -> [(RoleID, GrantBasis)] {
-    let holdable = try offer.invitation.roles.filter { id in
-      guard let role = RoleCatalog.builtInOnly[id] else { return false }
-      return try canHold(role, .account(account.id), in: offer.organization)
+    let holdable = offer.invitation.roles.filter { id in
+      guard let role = RoleCatalog.builtInOnly[id], role.canBeHeld(in: offer.organization.facts) else { return false }
+      return !role.needsHomeAccount || home == offer.organization.id
     }
     let inviter: Actor
     switch offer.invitation.purpose {

@@ -135,7 +135,8 @@ struct SampleWorld: Sendable {
       SignUp.Request(email: email, name: name, language: .english, country: nil), password: Password(password), occasion(nobody),
       env: env)
     _ = try await ConfirmAddress()(
-      secret(in: try await link(to: email)), password: Password(password), browser: browser, occasion(nobody), env: env)
+      secret(in: try await link(to: email)), password: Password(password), after: nil, browser: browser, occasion(nobody),
+      env: env)
     return SampleDocument.Person(email: email.text, password: password, roles: [], organization: nil)
   }
 
@@ -152,7 +153,7 @@ struct SampleWorld: Sendable {
   private func accept(_ link: String) async throws -> (password: String, session: StartedSession) {
     let password = newPassword()
     let session = try await AcceptInvitation()(
-      secret(in: link), password: Password(password), signedIn: nil, browser: browser, occasion(nobody), env: env)
+      secret(in: link), password: Password(password), after: nil, browser: browser, occasion(nobody), env: env)
     return (password, session)
   }
 

@@ -77,7 +77,8 @@ struct InvitationRoutes: Sendable {
     let problems = NewPassword.problems(form)
     guard problems.isEmpty else { return try await again(secret, visit, problems) }
     let started = try await AcceptInvitation()(
-      secret, password: NewPassword.read(form), signedIn: nil, browser: visit.signingInBrowser, visit.occasion, env: visit.env)
+      secret, password: NewPassword.read(form), after: visit.resumed?.session, browser: visit.signingInBrowser, visit.occasion,
+      env: visit.env)
     return visit.signIn(started, then: visit.saying(.accountCreated, then: .seeOther(ContinuePath.start.text)))
   }
 

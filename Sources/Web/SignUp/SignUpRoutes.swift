@@ -94,7 +94,8 @@ struct SignUpRoutes: Sendable {
     }
     do {
       let confirmed = try await ConfirmAddress()(
-        secret(visit), password: Password(password), browser: visit.signingInBrowser, visit.occasion, env: visit.env)
+        secret(visit), password: Password(password), after: visit.resumed?.session, browser: visit.signingInBrowser,
+        visit.occasion, env: visit.env)
       let path = ContinuePath(confirmed.path).afterSignUp
       return visit.signIn(confirmed.session, then: visit.saying(.accountCreated, then: visit.goOn(to: path)))
     } catch ConfirmAddress.Refusal.wrongPassword {

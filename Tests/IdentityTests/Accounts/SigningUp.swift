@@ -20,11 +20,12 @@ import Testing
   }
 
   private func confirm(
-    _ world: TestWorld, _ link: SecretToken, password: String = TestWorld.password, from network: String = "192.0.2.1"
+    _ world: TestWorld, _ link: SecretToken, password: String = TestWorld.password, from network: String = "192.0.2.1",
+    after current: Session? = nil
   ) async throws -> StartedSession {
     try await ConfirmAddress()(
-      link, password: Password(password), browser: Browser(userAgent: "Test", device: nil), world.occasion(address: network),
-      env: world.env
+      link, password: Password(password), after: current, browser: Browser(userAgent: "Test", device: nil),
+      world.occasion(address: network), env: world.env
     ).session
   }
 
@@ -53,6 +54,16 @@ import Testing
     #expect(outcomes == 1)
     await #expect(throws: ConfirmAddress.DeadEnd.used) { try await ConfirmAddress().open(link, world.occasion(), env: world.env) }
     await #expect(throws: ConfirmAddress.DeadEnd.unknown) { try await confirm(world, SecretToken(presented: "nonsense")) }
+  }
+
+  @Test func `a browser that was signed in to a work account leaves it: one browser shows one person`() async throws {
+    let world = try await TestWorld.make()
+    try await world.member(of: try await world.organization())
+    let work = try await Door(world: world).signIn()
+    try await signUp(world)
+    let started = try await confirm(world, try await world.newestLink(to: mailbox), after: work.session)
+    #expect(try await world.resume(started) != nil)
+    #expect(try await world.resume(work) == nil)
   }
 
   @Test func `the link works for a day`() async throws {

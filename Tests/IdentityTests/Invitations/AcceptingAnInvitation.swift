@@ -33,11 +33,11 @@ struct InvitationWorld {
 
   func link(to email: String = "boris@contoso.test") async throws -> SecretToken { try await world.newestLink(to: email) }
 
-  func accept(_ link: SecretToken, signedIn: AccountID? = nil, password: String = TestWorld.password) async throws
+  func accept(_ link: SecretToken, after current: Session? = nil, password: String = TestWorld.password) async throws
     -> StartedSession
   {
     try await AcceptInvitation()(
-      link, password: Password(password), signedIn: signedIn, browser: Browser(userAgent: "test", device: nil), world.occasion(),
+      link, password: Password(password), after: current, browser: Browser(userAgent: "test", device: nil), world.occasion(),
       env: world.env)
   }
 
@@ -159,7 +159,8 @@ struct InvitationWorld {
       Issue.record("offered to the wrong person")
       return
     }
-    await #expect(throws: AcceptInvitation.Refusal.self) { try await world.accept(link, signedIn: world.ada.id) }
+    let ada = try await Door(world: world.world).signIn()
+    await #expect(throws: AcceptInvitation.Refusal.self) { try await world.accept(link, after: ada.session) }
     await #expect(throws: AcceptInvitation.Refusal.self) {
       try await JoinByInvitation()(link, as: world.ada.id, world.world.occasion(as: world.ada), env: world.world.env)
     }
@@ -189,6 +190,16 @@ struct InvitationWorld {
     let boris = try await world.accept(world.link(), password: TestWorld.otherPassword).account
     #expect(boris.id != personal.id)
     #expect(try await world.world.store.read { tx in try tx.memberships(of: personal.id) }.isEmpty)
+  }
+
+  @Test func `a browser that was signed in to a personal account leaves it: one browser shows one person`() async throws {
+    let world = try await InvitationWorld.make()
+    _ = try await world.world.personalAccount("boris@home.test")
+    let personal = try await Door(world: world.world).signIn("boris@home.test", kind: .personal)
+    try await world.invite()
+    let started = try await world.accept(world.link(), after: personal.session)
+    #expect(try await world.world.resume(started) != nil)
+    #expect(try await world.world.resume(personal) == nil)
   }
 }
 
@@ -224,7 +235,7 @@ struct InvitationWorld {
     #expect(try await world.world.audit(.invitationRoleWithheld).count == 1)
   }
 
-  @Test func `an inviter who lost every right has invited to nothing`() async throws {
+  @Test func `an inviter who lost every right has invited to nothing, and the invitation is withdrawn for good`() async throws {
     let world = try await InvitationWorld.make()
     let uma = try await world.world.member(of: world.contoso, "uma@contoso.test", roles: [.userAdministrator])
     try await world.invite(roles: [.accountViewer], by: uma)
@@ -233,6 +244,21 @@ struct InvitationWorld {
     await #expect(throws: AcceptInvitation.Refusal.self) { try await world.accept(link) }
     #expect(
       try await world.world.store.read { tx in try tx.account(.work, email: EmailAddress(stored: "boris@contoso.test")) } == nil)
+    #expect(try await world.world.audit(.invitationWithdrawn).count == 1)
+    _ = try await AssignRole()(
+      .userAdministrator, to: .account(uma.id), in: world.contoso.id, world.world.occasion(as: world.ada), env: world.world.env)
+    #expect(try await world.deadEnd(link) == .withdrawn)
+  }
+
+  @Test func `what was withheld stands in the audit trail, also when nothing is left`() async throws {
+    let world = try await InvitationWorld.make()
+    let uma = try await world.world.member(
+      of: world.contoso, "uma@contoso.test", roles: [.userAdministrator, .agreementAdministrator])
+    try await world.invite(roles: [.accountManager], by: uma)
+    try await take(.userAdministrator, from: uma, world)
+    let link = try await world.link()
+    await #expect(throws: AcceptInvitation.Refusal.self) { try await world.accept(link) }
+    #expect(try await world.world.audit(.invitationRoleWithheld).count == 1)
   }
 
   private func take(_ role: RoleID, from account: Account, _ world: InvitationWorld) async throws {

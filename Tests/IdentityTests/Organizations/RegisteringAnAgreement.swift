@@ -37,7 +37,7 @@ struct AgreementWorld {
   @discardableResult
   func accept(_ email: String = "ada@contoso.test", password: String = TestWorld.password) async throws -> StartedSession {
     try await AcceptInvitation()(
-      try await world.newestLink(to: email), password: Password(password), signedIn: nil,
+      try await world.newestLink(to: email), password: Password(password), after: nil,
       browser: Browser(userAgent: "test", device: nil),
       world.occasion(), env: world.env)
   }

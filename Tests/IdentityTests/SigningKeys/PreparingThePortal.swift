@@ -59,7 +59,7 @@ import Testing
     let slash = try #require(created.link.lastIndex(of: "/"))
     let secret = SecretToken(presented: String(created.link[created.link.index(after: slash)...]))
     let session = try await AcceptInvitation()(
-      secret, password: Password(TestWorld.password), signedIn: nil, browser: Browser(userAgent: "test", device: nil),
+      secret, password: Password(TestWorld.password), after: nil, browser: Browser(userAgent: "test", device: nil),
       world.occasion(),
       env: world.env)
     #expect(world.env.policy.activeRoles(of: session.account.id, in: world.portal.id) == [.operator])
