@@ -36,6 +36,7 @@ struct Serve: AsyncParsableCommand {
     let server = try Assemble.server(foundations, renderer, beside: others, logger: logger) { port in
       let listening = ListenAddress(address: configuration.addresses.listen.address, port: port)
       logger.notice("serving", metadata: ["public": "\(configuration.addresses.publicAddress)", "listening": "\(listening)"])
+      await world?.servicesListen()
       world?.welcome.forEach { StandardOutput.say($0) }
     }
     if configuration.letters.server == nil {

@@ -27,7 +27,10 @@ final class RelyingPartySite: Sendable {
     cookieName = "sample_\(port)"
   }
 
-  func application(port: Int, logger: Logger) -> some ApplicationProtocol {
+  /// - Parameter whenListening: told once connections are taken.
+  func application(
+    port: Int, logger: Logger, whenListening: @escaping @Sendable () -> Void
+  ) -> some ApplicationProtocol {
     let router = Router()
     router.get("/") { request, _ in await self.start(request) }
     router.get("/sign-in") { _, _ in try await self.leave() }
@@ -39,7 +42,8 @@ final class RelyingPartySite: Sendable {
         body: .init(byteBuffer: .init(string: RelyingPartyPage.style)))
     }
     return Application(
-      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil), logger: logger)
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: nil),
+      onServerRunning: { _ in whenListening() }, logger: logger)
   }
 
   private func start(_ request: Request) async -> Response {

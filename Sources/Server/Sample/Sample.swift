@@ -9,6 +9,7 @@ struct Sample: Sendable {
   let document: SampleDocument
   let documentPath: String
   private let sites: [(site: RelyingPartySite, port: Int)]
+  private let listening = AsyncStream.makeStream(of: Void.self)
 
   /// The sample is for looking around on one's own machine: its passwords lie in a file, and its services speak plain HTTP.
   static func check(_ configuration: Configuration) throws {
@@ -115,7 +116,18 @@ struct Sample: Sendable {
   }
 
   func services(logger: Logger) -> [any Service] {
-    sites.map { $0.site.application(port: $0.port, logger: logger) }
+    sites.map { site in
+      site.site.application(port: site.port, logger: logger) { [listening] in listening.continuation.yield() }
+    }
+  }
+
+  /// Returns once every service takes connections: what `welcome` says to click on is there.
+  func servicesListen() async {
+    var waiting = sites.count
+    for await _ in listening.stream {
+      waiting -= 1
+      if waiting == 0 { return }
+    }
   }
 
   /// Where to click first.
