@@ -10,6 +10,10 @@ package struct Permit: Sendable {
   package let authority: Authority
   package let target: Authority.Target
 
+  /// Whether whoever holds this may learn who has an account, and which: operators look after everybody. A partner, like any inviter, never
+  /// learns it (MISSION: work accounts and personal accounts).
+  package var mayKnowAccounts: Bool { authority.roles(countingAt: target).contains { $0.reach == .everyOrganization } }
+
   fileprivate init(permission: Permission, organization: Organization, authority: Authority, target: Authority.Target) {
     self.permission = permission
     self.organization = organization

@@ -62,7 +62,9 @@ package struct ResendAgreementInvitation: Sendable {
   package init() {}
 
   /// Needs `agreement:resend-invitation` for this agreement.
-  package func callAsFunction(_ id: AgreementID, _ occasion: Occasion, env: Environment) async throws -> Sent {
+  ///
+  /// - Returns: nil when whoever sent it may not know whether the person has an account: a partner.
+  package func callAsFunction(_ id: AgreementID, _ occasion: Occasion, env: Environment) async throws -> Sent? {
     try await env.write(occasion) { tx in
       let (agreement, permit) = try tx.agreementToChange(id, .agreementResendInvitation, occasion, unknown: Refusal.unknown)
       guard agreement.state == .active else { throw Refusal.ended }
@@ -76,7 +78,7 @@ package struct ResendAgreementInvitation: Sendable {
           name: sender.name,
           in: sender.language, occasion, sealedBy: env.keys)
       }
-      return sent
+      return permit.mayKnowAccounts ? sent : nil
     }
   }
 }

@@ -16,7 +16,8 @@ package struct ChangeAdministrator: Sendable {
 
   package struct Changed: Sendable {
     package let agreement: Agreement
-    package let told: AdministratorTold
+    /// nil when whoever changed it may not know whether the person has an account: a partner.
+    package let told: AdministratorTold?
   }
 
   package init() {}
@@ -54,7 +55,7 @@ package struct ChangeAdministrator: Sendable {
       }
       let told = try tx.tellAdministrator(
         of: changed, permit.organization, language: language, country: country, occasion, env: env)
-      return Changed(agreement: changed, told: told)
+      return Changed(agreement: changed, told: permit.mayKnowAccounts ? told : nil)
     }
   }
 }

@@ -215,7 +215,8 @@ extension Management {
 
   /// What was sent again for an agreement.
   public struct ResentInvitation: Codable, Hashable, Sendable {
-    /// `invited`: a new link; earlier ones are worthless. `already_accepted`: a letter that leads to signing in.
+    /// `invited`: a new link; earlier ones are worthless. `already_accepted`: a letter that leads to signing in. `sent`: one of the two; which, a
+    /// partner does not learn.
     public var result: String
     /// The end of the link, when there is one.
     public var expiresAt: String?

@@ -218,7 +218,7 @@ import Testing
       let email = "ada\(index)@home.test"
       try await signUp(world, email, wayBack: WayBack(path: "/oauth/authorize?a=1", browser: own))
       let confirmed = try await ConfirmAddress()(
-        world.newestLink(to: email), password: Password(TestWorld.password),
+        world.newestLink(to: email), password: Password(TestWorld.password), after: nil,
         browser: Browser(userAgent: "Test", device: nil, digest: browser), world.occasion(), env: world.env)
       #expect(confirmed.path == (browser == own ? "/oauth/authorize?a=1" : nil))
     }

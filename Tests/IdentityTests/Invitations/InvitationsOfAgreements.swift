@@ -50,9 +50,8 @@ import Testing
     _ = try await ChangeAgreement()(world.agreement.id, partner: .keep, state: .ended, seen: nil, start, env: env)
     _ = try await ChangeAgreement()(world.agreement.id, partner: .keep, state: .active, seen: nil, start, env: env)
     world.base.world.clock.advance(by: .seconds(1))
-    let sent = try await ResendAgreementInvitation()(
+    _ = try await ResendAgreementInvitation()(
       world.agreement.id, world.base.world.occasion(as: world.pavel), env: env)
-    #expect(sent == .invitation(expiresAt: world.base.world.clock.now() + .days(60)))
     let ada = try await world.base.accept().account
     #expect(try await world.base.roles(of: ada, in: world.base.contoso) == [.accountAdministrator])
   }

@@ -168,8 +168,8 @@ struct AgreementWorld {
     let env = world.base.world.env
     let old = try await world.base.world.newestLink(to: "ada@contoso.test")
     world.base.world.clock.advance(by: .days(59))
-    let sent = try await ResendAgreementInvitation()(world.agreement.id, world.base.world.occasion(as: world.pavel), env: env)
-    #expect(sent == .invitation(expiresAt: world.base.world.clock.now() + .days(60)))
+    #expect(
+      try await ResendAgreementInvitation()(world.agreement.id, world.base.world.occasion(as: world.pavel), env: env) == nil)
     guard case .deadEnd(.replaced) = try await OpenInvitation()(old, signedIn: nil, world.base.world.occasion(), env: env) else {
       Issue.record("the old link still leads somewhere")
       return
@@ -182,7 +182,7 @@ struct AgreementWorld {
     try await world.base.accept()
     let sent = try await ResendAgreementInvitation()(
       world.agreement.id, world.base.world.occasion(as: world.pavel), env: world.base.world.env)
-    #expect(sent == .alreadyAccepted)
+    #expect(sent == nil)
     let contents = try await world.base.world.letters().map(\.content)
     #expect(contents.contains(.alreadyAccepted(organization: "Contoso", signInURL: "\(TestWorld.publicAddress)/sign-in")))
     #expect(contents.contains(.invitationResent(organization: "Contoso", agreement: "AG-1001")))

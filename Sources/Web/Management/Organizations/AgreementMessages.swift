@@ -83,13 +83,17 @@ extension Management.AdministratorTold: Described {
     "AdministratorTold", "What the person an agreement names was sent.",
     [
       .required(
-        "result", .word(["invited", "added"]),
-        "`invited`: a letter with a link. `added`: they have an account, hold the role already, and were told so without a link."),
+        "result", .word(["invited", "added", "told"]),
+        """
+        `invited`: a letter with a link. `added`: they have an account, hold the role already, and were told so without a link. `told`: one of \
+        the two; which, a partner does not learn.
+        """),
       .optional("invitation", .id), .optional("account", .id), .optional("expires_at", .time, "The end of the link."),
     ])
 
-  init(_ told: AdministratorTold) {
+  init(_ told: AdministratorTold?) {
     switch told {
+    case nil: self.init(result: "told")
     case .invited(let invitation, let end): self.init(result: "invited", invitation: invitation.text, expiresAt: end.rfc3339)
     case .added(let account): self.init(result: "added", account: account.text)
     }
@@ -127,13 +131,17 @@ extension Management.ResentInvitation: Described {
     "ResentInvitation", "What was sent again for an agreement.",
     [
       .required(
-        "result", .word(["invited", "already_accepted"]),
-        "`invited`: a new link; earlier ones are worthless. `already_accepted`: a letter that leads to signing in."),
+        "result", .word(["invited", "already_accepted", "sent"]),
+        """
+        `invited`: a new link; earlier ones are worthless. `already_accepted`: a letter that leads to signing in. `sent`: one of the two; which, \
+        a partner does not learn.
+        """),
       .optional("expires_at", .time, "The end of the link."),
     ])
 
-  init(_ sent: ResendAgreementInvitation.Sent) {
+  init(_ sent: ResendAgreementInvitation.Sent?) {
     switch sent {
+    case nil: self.init(result: "sent")
     case .invitation(let end): self.init(result: "invited", expiresAt: end.rfc3339)
     case .alreadyAccepted: self.init(result: "already_accepted")
     }
