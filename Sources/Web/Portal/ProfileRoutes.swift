@@ -81,7 +81,7 @@ struct ProfileRoutes: Sendable {
       },
       sessions: sessions.map { session in
         ProfilePage.Session(
-          id: session.id.text, device: session.userAgent, since: session.createdAt, lastSeen: session.lastSeenAt,
+          id: session.id.text, device: BrowserName.text(session.userAgent), since: session.createdAt, lastSeen: session.lastSeenAt,
           isThisOne: session.id == person.session.id)
       }, minimumPassword: PasswordPolicy.minimumLength, problems: problems, throttled: throttled, notice: notice(visit))
   }

@@ -29,7 +29,7 @@ package struct ProfilePage: Page {
 
   package struct Session: Sendable {
     package var id: String
-    /// The browser's own description; may be empty.
+    /// What browser it is, as far as it told; may be empty.
     package var device: String
     package var since: Timestamp
     package var lastSeen: Timestamp
