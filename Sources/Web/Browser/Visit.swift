@@ -21,10 +21,13 @@ struct Visit: Sendable {
     var memory = BrowserMemory(exchange, web.settings)
     let browser = memory.secret ?? SecretToken.make(from: env.randomness)
     memory.secret = browser
-    if let chosen = exchange.query.first(FormName.language).flatMap({ Language($0) }) { memory.chosenLanguage = chosen }
     let stranger = env.occasion(of: web.actor(.anonymous, exchange))
     var resumed: ResumedSession?
     if let token = exchange.cookie(.session, web.settings) { resumed = try await ResumeSession()(token, stranger, env: env) }
+    if let chosen = exchange.query.first(FormName.language).flatMap({ Language($0) }) {
+      memory.chosenLanguage = chosen
+      memory.overridesAccount = resumed != nil
+    }
     return Visit(
       web: web, exchange: exchange, occasion: resumed.map { stranger.acting(as: .account($0.account.id, via: nil)) } ?? stranger,
       resumed: resumed, language: memory.language(exchange, account: resumed?.account), browser: browser, memory: memory)
@@ -104,7 +107,17 @@ extension Visit {
     answer.set(SetCookie(.device, started.device.reveal(), lifetime: BrowserMemory.lifetime, settings))
     var memory = memory
     memory.kind = started.session.kind
+    memory.overridesAccount = false
     if let cookie = memory.cookie(settings) { answer.set(cookie) }
+    return answer
+  }
+
+  /// Lets the pages in this browser speak the account's language from now on, whatever was chosen by hand.
+  func followingTheAccount(_ answer: Answer) -> Answer {
+    var answer = answer
+    var memory = memory
+    memory.overridesAccount = false
+    if let cookie = memory.cookie(web.settings) { answer.set(cookie) }
     return answer
   }
 

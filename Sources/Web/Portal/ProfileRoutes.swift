@@ -24,7 +24,7 @@ struct ProfileRoutes: Sendable {
     }
     _ = try await ChangeProfile()(
       ChangeProfile.Change(language: language), of: person.account, person.visit.occasion, env: person.visit.env)
-    return person.visit.saying(.languageSaved, then: .seeOther("/profile"))
+    return person.visit.followingTheAccount(person.visit.saying(.languageSaved, then: .seeOther("/profile")))
   }
 
   private func changePassword(_ person: PageRouting.SignedIn) async throws -> Answer {
@@ -81,7 +81,8 @@ struct ProfileRoutes: Sendable {
       },
       sessions: sessions.map { session in
         ProfilePage.Session(
-          id: session.id.text, device: BrowserName.text(session.userAgent), since: session.createdAt, lastSeen: session.lastSeenAt,
+          id: session.id.text, device: BrowserName.text(session.userAgent), since: session.createdAt,
+          lastSeen: session.lastSeenAt,
           isThisOne: session.id == person.session.id)
       }, minimumPassword: PasswordPolicy.minimumLength, problems: problems, throttled: throttled, notice: notice(visit))
   }
