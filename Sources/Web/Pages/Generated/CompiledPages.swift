@@ -839,7 +839,7 @@ form { margin: 0; }
 .field > .problem { margin: 0 0 0.35rem; color: var(--wrong); font-weight: 550; }
 input, select, button { font: inherit; color: inherit; }
 input:not([type="checkbox"], [type="radio"]), select { width: 100%; min-height: 2.875rem; padding: 0.5rem 0.75rem; background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px; }
-input[readonly] { background: var(--ground); border-color: var(--line); color: var(--soft); }
+input[readonly] { background: var(--ground); border-color: var(--line); color: var(--soft); text-overflow: ellipsis; }
 [aria-invalid="true"]:not(fieldset) { border: 2px solid var(--wrong); }
 input[type="checkbox"], input[type="radio"] { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); flex: none; }
 fieldset { border: 0; margin: 0 0 1.1rem; padding: 0; min-width: 0; }
@@ -895,7 +895,8 @@ button.quiet:hover { background: var(--tint); }
 .sheet .facts { margin-bottom: 0; }
 .sheet .facts div:last-child { border-bottom: 0; }
 .panels section { margin: 0 0 1rem; break-inside: avoid; }
-.heading { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; margin-bottom: 1.25rem; }
+.panels .facts div { grid-template-columns: 1fr; }
+.heading { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.75rem 1rem; margin-bottom: 1.25rem; }
 .heading h1 { margin: 0; }
 .choices { margin: 0 0 1.25rem; }
 .choices ul { display: flex; flex-wrap: wrap; gap: 0.5rem; }
@@ -936,6 +937,7 @@ button.quiet:hover { background: var(--tint); }
   .person button.quiet { padding-right: 0; }
   .places { order: 1; width: 100%; margin: 0 -0.75rem -0.6rem; }
   .heading .button { width: 100%; }
+  input[readonly]:not([type="checkbox"]) { padding: 0.5rem; font-size: 0.875rem; }
 }
 
 @media (prefers-reduced-motion: no-preference) {
