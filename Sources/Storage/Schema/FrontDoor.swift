@@ -92,9 +92,7 @@ extension Migration {
       password TEXT NOT NULL,
       created_at BIGINT NOT NULL,
       expires_at BIGINT NOT NULL,
-      used_at BIGINT,
-      way_back TEXT,
-      browser TEXT
+      used_at BIGINT
     );
     CREATE INDEX pending_sign_ups_of_address ON pending_sign_ups (email_key);
     CREATE INDEX pending_sign_ups_by_end ON pending_sign_ups (expires_at);

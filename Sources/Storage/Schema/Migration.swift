@@ -11,6 +11,7 @@ package struct Migration: Sendable {
     Migration(number: 3, name: "audience holders", sql: audienceHolders),
     Migration(number: 4, name: "unredeemed codes", sql: unredeemedCodes),
     Migration(number: 5, name: "audit positions", sql: auditPositions),
+    Migration(number: 6, name: "ways back", sql: waysBack),
   ]
 
   /// The newest schema this version understands.
