@@ -849,7 +849,7 @@ package struct ProblemsSentences: Sendable {
 package struct ProfileSentences: Sendable {
   let sentences: Sentences
 
-  /// Agreements you look after
+  /// Agreements of your organisation
   package var agreementsTitle: String { sentences.say("profile.agreementsTitle") }
 
   /// Details
