@@ -134,9 +134,11 @@ struct SampleWorld: Sendable {
     try await SignUp()(
       SignUp.Request(email: email, name: name, language: .english, country: nil), password: Password(password), occasion(nobody),
       env: env)
-    _ = try await ConfirmAddress()(
+    let session = try await ConfirmAddress()(
       secret(in: try await link(to: email)), password: Password(password), after: nil, browser: browser, occasion(nobody),
-      env: env)
+      env: env
+    ).session
+    try await EndSession()(session.session, occasion(actor(session)), env: env)
     return SampleDocument.Person(email: email.text, password: password, roles: [], organization: nil)
   }
 
@@ -154,6 +156,8 @@ struct SampleWorld: Sendable {
     let password = newPassword()
     let session = try await AcceptInvitation()(
       secret(in: link), password: Password(password), after: nil, browser: browser, occasion(nobody), env: env)
+    // Nobody sits at that browser: the list of one's sessions shows one's own.
+    try await EndSession()(session.session, occasion(actor(session)), env: env)
     return (password, session)
   }
 
