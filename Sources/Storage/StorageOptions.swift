@@ -4,7 +4,8 @@ package import Primitives
 package struct StorageOptions: Sendable {
   /// Tells the time by which long-ended grants are left out of a whole policy; the store judges no expiry of its own accord.
   package var now: @Sendable () -> Timestamp
-  /// How long a write waits for another program's lock before it is refused with `StoreError.unavailable`.
+  /// How long a commit waits for another program's lock before it is refused with `StoreError.unavailable`; a write may stand behind another
+  /// commit for as long again.
   package var busyTimeout: Duration = .seconds(5)
   /// How many reads run at once, each on a connection of its own.
   package var readers = 4
@@ -14,6 +15,9 @@ package struct StorageOptions: Sendable {
   package var endedGrantsAreKept: Duration = .hours(1)
   /// How many waiting writes share one commit at most.
   package var writesPerCommit = 64
+  /// How many writes wait at most; one more is refused with `StoreError.unavailable`. A disk that takes a hundred commits a second is through with
+  /// them in two thirds of one.
+  package var waitingWrites = 4_096
 
   package init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
 }

@@ -3,6 +3,9 @@ internal import Identity
 
 /// What SQLite's result codes mean to the contract.
 enum SQLiteErrors {
+  /// Another program held its lock for longer than `busyTimeout`.
+  static let locked = StoreError.unavailable("the database is locked by another program")
+
   static func translated<Value>(_ work: () throws -> Value) throws -> Value {
     do {
       return try work()
@@ -19,7 +22,7 @@ enum SQLiteErrors {
     default: break
     }
     switch error.resultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED: return StoreError.unavailable("the database is locked by another program")
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return locked
     case .SQLITE_FULL: return StoreError.unavailable("the disk is full")
     case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_NOMEM, .SQLITE_INTERRUPT, .SQLITE_PROTOCOL:
       return StoreError.unavailable("the database cannot be used: \(message)")

@@ -26,7 +26,7 @@ package final class SQLiteStore: Store {
     }
     self.pool = pool
     let policy = observer.map { PolicyFeed(observer: $0, options: options) }
-    writes = WriteQueue(pool: pool, feed: policy, bell: bell, limit: options.writesPerCommit)
+    writes = WriteQueue(pool: pool, feed: policy, bell: bell, limit: options.writesPerCommit, bound: options.waitingWrites)
     watch = try policy.map { try PolicyWatch(path: path, pool: pool, feed: $0, options: options) }
     try refuseNewerSchema()
   }

@@ -4,19 +4,29 @@ internal import Synchronization
 
 /// Writes in the order they came. Those that wait while a commit is synced share the next one: the sync is what a write costs, and one serves
 /// all of them. Each body still stands or falls alone, inside a savepoint.
+///
+/// No write waits for another program's lock longer than twice `busyTimeout`: once the lock was waited for in vain, everything that stood in the
+/// queue all that time is refused together. And no more than `bound` writes wait: past that one is refused at once.
 final class WriteQueue: Sendable {
   private struct State {
     var waiting: [any WaitingWrite] = []
     var isDraining = false
     var isClosed = false
 
-    enum Taken { case starts, waits, refused }
+    enum Taken { case starts, waits, closed, full }
 
-    mutating func take(_ write: any WaitingWrite) -> Taken {
-      guard !isClosed else { return .refused }
+    mutating func take(_ write: any WaitingWrite, bound: Int) -> Taken {
+      guard !isClosed else { return .closed }
+      guard waiting.count < bound else { return .full }
       waiting.append(write)
       defer { isDraining = true }
       return isDraining ? .waits : .starts
+    }
+
+    mutating func takeFirst(_ count: Int) -> [any WaitingWrite] {
+      let first = Array(waiting.prefix(count))
+      waiting.removeFirst(first.count)
+      return first
     }
   }
 
@@ -24,22 +34,31 @@ final class WriteQueue: Sendable {
   private let feed: PolicyFeed?
   private let bell: OutboxBell?
   private let limit: Int
+  private let bound: Int
   private let state = Mutex(State())
 
-  init(pool: DatabasePool, feed: PolicyFeed?, bell: OutboxBell?, limit: Int) {
+  /// - Parameters:
+  ///   - limit: how many writes share one commit.
+  ///   - bound: how many wait.
+  init(pool: DatabasePool, feed: PolicyFeed?, bell: OutboxBell?, limit: Int, bound: Int) {
     self.pool = pool
     self.feed = feed
     self.bell = bell
     self.limit = max(limit, 1)
+    self.bound = max(bound, 1)
   }
+
+  /// How many writes stand in the queue.
+  var waiting: Int { state.withLock { $0.waiting.count } }
 
   func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       let write = PendingWrite(body: body, continuation: continuation)
-      switch state.withLock({ $0.take(write) }) {
+      switch state.withLock({ $0.take(write, bound: bound) }) {
       case .starts: pool.asyncWriteWithoutTransaction { self.drain($0) }
       case .waits: break
-      case .refused: write.fail(StoreError.unavailable("the store is closed"))
+      case .closed: write.fail(StoreError.unavailable("the store is closed"))
+      case .full: write.fail(StoreError.unavailable("too many writes wait"))
       }
     }
   }
@@ -48,14 +67,14 @@ final class WriteQueue: Sendable {
   func close() {
     state.withLock { $0.isClosed = true }
     pool.writeWithoutTransaction { database in
-      while case let batch = next(), !batch.isEmpty { commit(batch, on: database) }
+      while case let (batch, behind) = next(), !batch.isEmpty { commit(batch, behind, on: database) }
     }
   }
 
   /// Commits one batch, then queues itself again behind whatever else wants the writing connection.
   private func drain(_ database: Database) {
-    let batch = next()
-    if !batch.isEmpty { commit(batch, on: database) }
+    let (batch, behind) = next()
+    if !batch.isEmpty { commit(batch, behind, on: database) }
     let goesOn = state.withLock { state in
       state.isDraining = !state.waiting.isEmpty
       return state.isDraining
@@ -63,15 +82,13 @@ final class WriteQueue: Sendable {
     if goesOn { pool.asyncWriteWithoutTransaction { self.drain($0) } }
   }
 
-  private func next() -> [any WaitingWrite] {
-    state.withLock { state in
-      let batch = Array(state.waiting.prefix(limit))
-      state.waiting.removeFirst(batch.count)
-      return batch
-    }
+  /// - Returns: the writes of the next commit, and how many stand behind them.
+  private func next() -> (batch: [any WaitingWrite], behind: Int) {
+    state.withLock { state in (state.takeFirst(limit), state.waiting.count) }
   }
 
-  private func commit(_ batch: [any WaitingWrite], on database: Database) {
+  /// - Parameter behind: how many stood behind the batch when it began: if it waits for a lock in vain, so did they.
+  private func commit(_ batch: [any WaitingWrite], _ behind: Int, on database: Database) {
     do {
       let done = try SQLiteErrors.translated {
         // Left open only by a rollback that failed, which a broken disk may do.
@@ -91,6 +108,9 @@ final class WriteQueue: Sendable {
     } catch {
       // Nothing of the batch is stored, so neither may a refusal stand that was answered from what another body had written.
       for write in batch { write.fail(error) }
+      guard error as? StoreError == SQLiteErrors.locked else { return }
+      // Each batch would wait for as long again, while ever more come in behind.
+      for write in state.withLock({ $0.takeFirst(behind) }) { write.fail(error) }
     }
   }
 
