@@ -52,6 +52,11 @@ package struct ThrottleKey: Sendable, Hashable {
     ThrottleKey(["authorization", account.text], keys)
   }
 
+  /// What somebody is denied in one organization, so that the rows about it are bounded (THREATS LOG6).
+  static func denial(_ denial: AccessDenied, of actor: Actor, _ keys: KeyRing) -> ThrottleKey {
+    ThrottleKey(["denial", actor.auditName, denial.organization?.text ?? ""], keys)
+  }
+
   /// Letters of one kind that anybody can ask for, to one mailbox (THREATS LNK4).
   static func letter(_ kind: FreeLetter, to mailbox: EmailAddress, _ keys: KeyRing) -> ThrottleKey {
     ThrottleKey(["letter", kind.rawValue, mailbox.key], keys)
