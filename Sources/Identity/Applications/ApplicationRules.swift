@@ -113,10 +113,11 @@ extension Transaction {
     let touches =
       details.isTrusted != (before?.isTrusted ?? false) || details.introspectsForAll != (before?.introspectsForAll ?? false)
       || details.decidesIn != before?.decidesIn || details.admits != (before?.admits ?? .work) || foreign
-    // What a trusted application may do was weighed when it was marked: where answers go is part of that.
+    // What a trusted application may do was weighed when it was marked: where browsers are sent is part of that.
     let movesTrust =
       before?.isTrusted == true
-      && (details.redirectURIs != before?.redirectURIs || details.scopes != before?.scopes
+      && (details.redirectURIs != before?.redirectURIs
+        || details.postSignOutRedirectURIs != before?.postSignOutRedirectURIs || details.scopes != before?.scopes
         || details.authentication != before?.authentication)
     if touches || movesTrust { _ = try permitInPortal(.applicationManage, occasion) }
   }

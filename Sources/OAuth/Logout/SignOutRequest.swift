@@ -20,7 +20,7 @@ package enum SignOutStep: Sendable, Equatable {
 /// Reads a request to sign out (OpenID Connect RP-Initiated Logout §2, §3).
 ///
 /// Only an ID token of ours proves which application asks; without one nobody is sent anywhere (§3). A request we cannot trust is no error to
-/// show: the person came to sign out, so they are asked.
+/// show: the person came to sign out, so they are asked. Nor is anybody sent to an application that no operator trusts any more (THREATS RED4).
 package struct ReadSignOutRequest: Sendable {
   private let env: Environment
 
@@ -52,7 +52,7 @@ package struct ReadSignOutRequest: Sendable {
   }
 
   private func destination(_ fields: FormFields, _ application: Application) -> SignOutStep.Destination {
-    guard let wanted = fields.first("post_logout_redirect_uri"),
+    guard application.isTrusted, let wanted = fields.first("post_logout_redirect_uri"),
       application.postSignOutRedirectURIs.contains(where: { RedirectURI.isSame(registered: $0, presented: wanted) })
     else { return .signedOutPage }
     let state = fields.first("state").flatMap { $0.isEmpty ? nil : $0 }

@@ -130,6 +130,11 @@ struct RegisteringAnApplication {
     await #expect(throws: AccessDenied.self) {
       try await ChangeApplication()(own.id, seen: nil, occasion, env: world.env) { $0.redirectURIs = ["https://evil.test/"] }
     }
+    await #expect(throws: AccessDenied.self) {
+      try await ChangeApplication()(own.id, seen: nil, occasion, env: world.env) {
+        $0.postSignOutRedirectURIs = ["https://evil.test/"]
+      }
+    }
     let renamed = try await ChangeApplication()(own.id, seen: nil, occasion, env: world.env) { $0.name = "Orders and more" }
     #expect(renamed.isTrusted)
   }

@@ -44,6 +44,17 @@ struct SigningOutByAnApplicationsWish {
         == .end(portal.session.id, then: .signedOutPage))
   }
 
+  @Test(.threat("RED4")) func `nobody is sent to an application that lost its trust since`() async throws {
+    let portal = try await PortalWithAnApplication.make()
+    let hint = try #require(try await portal.tokens().idToken)
+    _ = try await ChangeApplication()(portal.application.id, seen: nil, portal.world.command, env: portal.env) {
+      $0.isTrusted = false
+    }
+    let fields = [(name: "id_token_hint", value: hint), ("post_logout_redirect_uri", Self.bye)]
+    #expect(step(portal, fields, session: portal.session) == .end(portal.session.id, then: .signedOutPage))
+    #expect(step(portal, fields, session: nil) == .end(nil, then: .signedOutPage))
+  }
+
   @Test(.threat("JWT3")) func `an access token, an altered hint and a hint of another application are no hints`() async throws {
     let portal = try await PortalWithAnApplication.make()
     let tokens = try await portal.tokens()
