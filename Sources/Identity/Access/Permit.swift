@@ -106,6 +106,21 @@ extension Transaction {
   }
 }
 
+extension Environment {
+  /// Runs one reading use case that needs a permission in the organization it is about, and nothing else.
+  ///
+  /// - Throws: `AccessDenied`, before the body sees anything.
+  package func read<Value: Sendable>(
+    with permission: Permission, in organization: OrganizationID, _ occasion: Occasion,
+    _ body: @escaping @Sendable (any Transaction) throws -> Value
+  ) async throws -> Value {
+    try await read(occasion) { tx in
+      _ = try tx.permit(permission, in: organization, occasion)
+      return try body(tx)
+    }
+  }
+}
+
 extension Organization {
   /// What decisions need to know of it.
   package var facts: OrganizationFacts { OrganizationFacts(id: id, kind: kind, isOpen: state == .active) }

@@ -21,8 +21,7 @@ package struct ListInvitations: Sendable {
   package func callAsFunction(
     of organization: OrganizationID, state: Invitation.State?, _ page: PageRequest, _ occasion: Occasion, env: Environment
   ) async throws -> Page<SentInvitation> {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.userView, in: organization, occasion)
+    try await env.read(with: .userView, in: organization, occasion) { tx in
       let found = try tx.invitations(organization: organization, state: state, page)
       return Page(items: try found.items.map { try tx.sent($0) }, next: found.next)
     }
@@ -39,8 +38,7 @@ package struct ViewInvitation: Sendable {
   package func callAsFunction(
     _ id: InvitationID, of organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> SentInvitation {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.userView, in: organization, occasion)
+    try await env.read(with: .userView, in: organization, occasion) { tx in
       guard let invitation = try tx.invitation(id), invitation.organization == organization else {
         throw InvitationRefusal.unknown
       }

@@ -9,10 +9,7 @@ package struct ListMembers: Sendable {
   package func callAsFunction(
     of organization: OrganizationID, _ page: PageRequest, _ occasion: Occasion, env: Environment
   ) async throws -> Page<Member> {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.userView, in: organization, occasion)
-      return try tx.members(of: organization, page)
-    }
+    try await env.read(with: .userView, in: organization, occasion) { tx in try tx.members(of: organization, page) }
   }
 }
 
@@ -26,8 +23,7 @@ package struct ViewMember: Sendable {
   package func callAsFunction(
     _ account: AccountID, of organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> Member {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.userView, in: organization, occasion)
+    try await env.read(with: .userView, in: organization, occasion) { tx in
       guard let member = try tx.member(account, in: organization) else { throw MembershipRefusal.unknown }
       return member
     }

@@ -9,10 +9,7 @@ package struct ListRoleAssignments: Sendable {
   package func callAsFunction(
     in organization: OrganizationID, _ page: PageRequest, _ occasion: Occasion, env: Environment
   ) async throws -> Page<RoleAssignment> {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.roleView, in: organization, occasion)
-      return try tx.roleAssignments(in: organization, page)
-    }
+    try await env.read(with: .roleView, in: organization, occasion) { tx in try tx.roleAssignments(in: organization, page) }
   }
 }
 
@@ -26,8 +23,7 @@ package struct ViewRoleAssignment: Sendable {
   package func callAsFunction(
     _ id: RoleAssignmentID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> RoleAssignment {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.roleView, in: organization, occasion)
+    try await env.read(with: .roleView, in: organization, occasion) { tx in
       guard let found = try tx.roleAssignment(id), found.organization == organization else {
         throw RemoveRole.Refusal.assignmentUnknown
       }

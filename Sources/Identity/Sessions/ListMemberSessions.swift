@@ -13,8 +13,7 @@ package struct ListMemberSessions: Sendable {
   package func callAsFunction(
     of account: AccountID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> [Session] {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.sessionView, in: organization, occasion)
+    try await env.read(with: .sessionView, in: organization, occasion) { tx in
       guard let person = try tx.account(account), person.home == organization else { throw EndMemberSessions.Refusal.unknown }
       return try tx.openSessions(of: account).filter { !$0.hasExpired(at: occasion.now, env.settings.lifetimes) }
     }
