@@ -38,7 +38,8 @@ struct ProfileRoutes: Sendable {
     var problems = NewPassword.problems(form)
     let current = form.first(FormName.currentPassword) ?? ""
     if current.isEmpty { problems[FormName.currentPassword] = .required }
-    guard problems.isEmpty else { return try await again(problems, .unprocessableContent) }
+    // Without the present password it is no proof; what else is wrong is told besides (THREATS PWD11).
+    guard problems.isEmpty else { return try await again(problems, current.isEmpty ? .forbidden : .unprocessableContent) }
     do {
       try await ChangePassword()(
         from: Password(current), to: NewPassword.read(form),
@@ -49,7 +50,7 @@ struct ProfileRoutes: Sendable {
       // The sign-in page says that a proof is asked for although somebody is signed in.
       case .reauthenticationNeeded:
         return visit.show(visit.signInPage(SignInContext(ContinuePath("/profile"), visit), notice: .confirmAgain), .forbidden)
-      case .wrongPassword: return try await again([FormName.currentPassword: .currentPasswordWrong], .unprocessableContent)
+      case .wrongPassword: return try await again([FormName.currentPassword: .currentPasswordWrong], .forbidden)
       case .passwordRefused(let reason): return try await again([FormName.password: FieldProblem(reason)], .unprocessableContent)
       case .throttled(let until):
         let wait = until - visit.occasion.now
