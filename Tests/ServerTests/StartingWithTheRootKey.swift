@@ -47,14 +47,22 @@ internal import Testing
     }
   }
 
-  @Test func `nothing in the database or beside it is the root key, and others can read neither`() async throws {
+  @Test func `nothing in the database or beside it is the root key or a key that signs, and others can read neither`()
+    async throws
+  {
     try await inTemporaryFolder { folder in
-      try await lay(in: folder).close()
-      let key = try SmallFile.read(folder + "/keys/root.key", maximumBytes: 100)
+      let foundations = try await lay(in: folder)
+      let signing = try SigningKeyVault.algorithms.map { algorithm in
+        try #require(foundations.environment.keys.signingKey(algorithm, at: foundations.environment.clock())).exported()
+      }
+      try foundations.close()
+      let root = try SmallFile.read(folder + "/keys/root.key", maximumBytes: 100)
+      // As they are, and as they would stand in a text.
+      let secrets = [Array(root.bytes.dropLast())] + signing + signing.map { Array(Base64URL.encode($0).utf8) }
       for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/data") {
         let file = try SmallFile.read("\(folder)/data/\(name)", maximumBytes: 10_000_000)
         #expect(!file.access.othersMay && !file.access.groupMay, "\(name)")
-        #expect(Data(file.bytes).range(of: Data(key.bytes.dropLast())) == nil, "\(name)")
+        for secret in secrets { #expect(Data(file.bytes).range(of: Data(secret)) == nil, "\(name)") }
       }
     }
   }

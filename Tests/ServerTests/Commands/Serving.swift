@@ -58,7 +58,10 @@ internal import Testing
     }
   }
 
-  @Test(.threat("PWD13")) func `an operator made while it serves can open the link, and the log never shows it`() async throws {
+  @Test(.threat("PWD13", "KEY1", "LNK7"))
+  func `the first operator's link works once, also across a restart, is never logged, and no usual name lets anybody in`()
+    async throws
+  {
     try await inTemporaryFolder { folder in
       let usher = try await RunningUsher.start(["--log-level", "trace"], in: folder)
       let run = try await CommandLineRun.usher(
@@ -68,10 +71,58 @@ internal import Testing
         ], in: folder)
       #expect(run.status == 0, "\(run.errors)")
       let secret = try #require(run.output.split(separator: "/").last).trimmingCharacters(in: .whitespacesAndNewlines)
-      #expect(try await usher.client.get("/invitation/\(secret)").status == 200)
+      for (name, password) in [
+        ("admin", "admin"), ("root", "root"), ("admin", "password"), ("admin@localhost", "admin"), ("", ""),
+      ] {
+        let stranger = try browser(usher)
+        #expect(try await stranger.signIn(name, password: password).status == 422)
+        #expect(stranger.cookie("usher_session") == nil)
+      }
+      let link = "/invitation/\(secret)"
+      let operators = try browser(usher)
+      let form = try #require(try await operators.open(link).form())
+      let password = "walrus teapot breakfast lantern"
+      let accepted = try await operators.submit(form, [("password", password), ("password_again", password)])
+      #expect(accepted.address == "/dashboard")
+      #expect(try await usher.client.get(link).status == 410)
       usher.tellToStop()
       _ = await usher.ended()
-      #expect(!usher.log.contains(secret))
+      let again = try await RunningUsher.start(["--log-level", "trace"], in: folder)
+      #expect(try await again.client.get(link).status == 410)
+      #expect(try await browser(again).signIn("ada@portal.example", password: password).address == "/dashboard")
+      again.tellToStop()
+      _ = await again.ended()
+      let root = try String(contentsOfFile: folder + "/keys/root.key", encoding: .utf8).dropLast()
+      for log in [usher.log, again.log] { #expect(!log.contains(secret) && !log.contains(password) && !log.contains(root)) }
+    }
+  }
+
+  private func browser(_ usher: RunningUsher) throws -> TestBrowser {
+    TestBrowser(client: usher.client, origin: try #require(Origin("http://127.0.0.1:\(usher.port)")))
+  }
+
+  @Test(.threat("KEY3")) func `a lost or a wrong root key is told and stops the start, and with the right one it goes on`()
+    async throws
+  {
+    try await inTemporaryFolder { folder in
+      #expect(try await CommandLineRun.usher(["migrate"], in: folder).status == 0)
+      let other = ["migrate", "--data-folder", "other", "--root-key-file", "other.key"]
+      #expect(try await CommandLineRun.usher(other, in: folder).status == 0)
+      let files = FileManager.default
+      let key = folder + "/keys/root.key"
+      try files.moveItem(atPath: key, toPath: key + ".right")
+      let lost = try await CommandLineRun.usher(["serve"], in: folder)
+      #expect(lost.status != 0 && lost.errors.contains("there is no root key at keys/root.key"), "\(lost.errors)")
+      #expect(!files.fileExists(atPath: key))
+      try files.copyItem(atPath: folder + "/other.key", toPath: key)
+      let wrong = try await CommandLineRun.usher(["serve"], in: folder)
+      #expect(wrong.status != 0 && wrong.errors.contains("not the one that sealed this database"), "\(wrong.errors)")
+      try files.removeItem(atPath: key)
+      try files.moveItem(atPath: key + ".right", toPath: key)
+      let usher = try await RunningUsher.start(in: folder)
+      #expect(try await usher.client.get("/health/ready").status == 200)
+      usher.tellToStop()
+      #expect(await usher.ended() == 0)
     }
   }
 

@@ -44,6 +44,24 @@ internal import Web
     #expect(!reply.text.contains("SELECT"))
   }
 
+  @Test func `a fault of the management API is a problem document that names the request`() async throws {
+    let world = try await TestWorld.make()
+    let whole = try await RunningServer.start(world)
+    let console = try await whole.application("Console") { $0.owner = world.portal.id }
+    let token = try await console.ownToken(scope: Scope.manage)
+    let server = try await RunningServer.start(world, over: world.env.over(BrokenStore(error: BrokenStore.Broken())))
+    let headers = [("Authorization", "Bearer \(token)"), ("Content-Type", "application/json")]
+    for (method, body) in [("GET", nil), ("POST", Array(#"{"name":"Contoso"}"#.utf8))] as [(String, [UInt8]?)] {
+      let reply = try await server.client.send(method, "/api/v1/organizations", headers: headers, body: body)
+      #expect(reply.status == 500)
+      #expect(reply.header("Content-Type") == "application/problem+json")
+      let id = try #require(reply.header("X-Request-Id"))
+      #expect(reply.text.contains(id))
+      for secret in ["SELECT", "secret_column", "/srv/usher", "Broken"] { #expect(!reply.text.contains(secret)) }
+      #expect(server.log.lines.contains { $0.contains(id) && $0.contains("fault") && $0.contains("SELECT") })
+    }
+  }
+
   @Test(.threat("AZN2")) func `a store that cannot be used is 503 with the time to wait`() async throws {
     let server = try await broken(StoreError.unavailable("disk full at /srv/usher"))
     for path in paths {

@@ -35,6 +35,30 @@ internal import Testing
     #expect(try await world.letters().count == sent + 1)
   }
 
+  @Test func `after the acceptance the page is the same, and the letter leads to signing in`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let world = server.world
+    _ = try await RegisterAgreement()(
+      RegisterAgreement.Request(
+        number: "A-1", party: .new(name: "Contoso"), purchasingAccounts: ["P-1"],
+        administrator: DesignatedAdministrator(
+          name: PersonName(storedFirst: "Ada", last: "Lovelace"), email: EmailAddress(stored: "ada@contoso.test")),
+        language: .english),
+      world.command, env: world.env)
+    let before = try await ask(server, "ada@contoso.test", "A-2", "P-2")
+    let browser = server.browser()
+    let link = "/invitation/\(try await world.newestLink(to: "ada@contoso.test").reveal())"
+    let form = try #require(try await browser.open(link).form())
+    let accepted = try await browser.submit(form, [("password", TestWorld.password), ("password_again", TestWorld.password)])
+    #expect(accepted.address == "/dashboard")
+    world.clock.advance(by: .minutes(6))
+    let after = try await ask(server, "ada@contoso.test", "A-1", "P-1")
+    #expect(after.text == before.text && after.status == before.status)
+    let letter = try #require(try await world.letters().last)
+    #expect(letter.letter.recipient == EmailAddress(stored: "ada@contoso.test"))
+    #expect(letter.content == .alreadyAccepted(organization: "Contoso", signInURL: "\(TestWorld.publicAddress)/sign-in"))
+  }
+
   @Test func `only what can be seen in what was typed is told`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let page = try await ask(server, "no address", "", String(repeating: "1", count: 61))

@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Identity
 internal import Primitives
 internal import TestKit
@@ -10,10 +11,12 @@ internal import Testing
     let browser = server.browser()
     let first = try await browser.open("/sign-in")
     let signedIn = try await browser.signIn("ada@contoso.test", following: false)
-    let lines = first.reply.all("Set-Cookie") + signedIn.reply.all("Set-Cookie")
+    let language = try #require(try await browser.open("/profile").form(to: "/profile/language"))
+    let told = try await browser.submit(language, [("language", "ru")], following: false)
+    let lines = [first, signedIn, told].flatMap { $0.reply.all("Set-Cookie") }
     #expect(
       Set(lines.compactMap { $0.split(separator: "=").first }) == [
-        "__Host-usher_browser", "__Host-usher_session", "__Host-usher_device",
+        "__Host-usher_browser", "__Host-usher_session", "__Host-usher_device", "__Host-usher_flash",
       ])
     for line in lines {
       let attributes = Set(line.split(separator: ";").dropFirst().map { $0.drop { $0 == " " } })
@@ -59,6 +62,36 @@ internal import Testing
     #expect(try await browser.signIn("ada@contoso.test").address == "/dashboard")
     #expect(browser.cookie("usher_session") != nil)
     #expect(browser.cookie("__Host-usher_session") == nil)
+  }
+
+  @Test(.threat("SES3"), arguments: ["password", "suspension", "administrator"])
+  func `a session is dead on the very next request after`(_ what: String) async throws {
+    let world = try await TestWorld.make()
+    let server = try await RunningServer.start(world)
+    let contoso = try await world.organization()
+    let ada = try await world.member(of: contoso)
+    try await world.member(of: contoso, "admin@contoso.test", roles: [.accountAdministrator])
+    let (one, other) = (server.browser(), server.browser())
+    let started = try await one.signIn("ada@contoso.test")
+    #expect(started.address == "/dashboard")
+    switch what {
+    case "password":
+      try await other.signIn("ada@contoso.test")
+      let form = try #require(try await other.open("/profile").form(to: "/profile/password"))
+      _ = try await other.submit(
+        form,
+        [
+          ("current_password", TestWorld.password), ("password", TestWorld.otherPassword),
+          ("password_again", TestWorld.otherPassword),
+        ])
+    case "suspension":
+      try await other.signIn("admin@contoso.test")
+      let page = try await other.open("/users/\(ada.id)")
+      _ = try await other.submit(try #require(page.form(to: "/users/\(ada.id)/suspend")))
+    default:
+      _ = try await EndMemberSessions()(of: ada.id, nil, in: contoso.id, world.command, env: world.env)
+    }
+    #expect(try await one.open("/dashboard").address == "/sign-in")
   }
 
   @Test(.threat("SES3")) func `a session is dead on the very next request after signing out, and after it was ended elsewhere`()

@@ -1,5 +1,6 @@
 internal import AccessControl
 internal import Identity
+internal import Localization
 internal import Primitives
 internal import TestKit
 internal import Testing
@@ -15,8 +16,13 @@ internal import Testing
       changed.state = .suspended
       _ = try tx.update(changed)
     }
+    _ = try await InviteMember()(
+      InviteMember.Request(
+        email: EmailAddress(stored: "invited@contoso.test"), name: PersonName(storedFirst: "Ivy", last: "Novak"),
+        language: .english, country: nil, roles: [.accountViewer]), to: contoso.id, server.world.command, env: server.world.env)
     var seen: Set<String> = []
-    for email in ["nobody@contoso.test", "ada@contoso.test", "sso@contoso.test", "eve@contoso.test"] {
+    for name in ["nobody", "ada", "sso", "eve", "invited"] {
+      let email = "\(name)@contoso.test"
       let page = try await server.browser().signIn(email, password: "a wrong password of some length")
       #expect(page.status == 422)
       #expect(!page.html.contains("a wrong password"))
@@ -39,6 +45,30 @@ internal import Testing
     let page = try await server.browser().signIn("ada@contoso.test")
     #expect(page.status == 429)
     #expect(page.reply.header("Retry-After").flatMap { Int($0) }.map { $0 > 0 } == true)
+  }
+
+  @Test(.threat("PWD1", "PWD3")) func `an account that waits looks like an address nobody has that waits`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso)
+    var seen: Set<[String]> = []
+    for email in ["ada@contoso.test", "nobody@contoso.test"] {
+      for _ in 0..<5 { try await server.browser().signIn(email, password: "a wrong password of some length") }
+      let page = try await server.browser().signIn(email)
+      #expect(page.status == 429)
+      seen.insert([page.text, page.reply.header("Retry-After") ?? ""] + page.reply.headers.map(\.name).sorted())
+    }
+    #expect(seen.count == 1)
+  }
+
+  @Test(.threat("PWD4")) func `a browser that signed in before gets in while strangers keep the account waiting`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso)
+    let own = server.browser()
+    try await own.signIn("ada@contoso.test")
+    try await own.signOut()
+    for _ in 0..<6 { try await server.browser().signIn("ada@contoso.test", password: "a wrong password of some length") }
+    #expect(try await server.browser().signIn("ada@contoso.test").status == 429)
+    #expect(try await own.signIn("ada@contoso.test").address == "/dashboard")
   }
 
   @Test(.threat("PWD5")) func `one network that tries many names is slowed down, and cannot pretend to be others`() async throws {
@@ -106,6 +136,18 @@ internal import Testing
     #expect(!page.html.contains("<script"))
     #expect(!page.html.contains("secret words"))
     #expect(page.form(to: "/sign-in")?.value("email") == "\"><script>alert(1)</script>")
+  }
+
+  @Test(.threat("LOG2")) func `what a browser calls itself is kept as one short line without hidden signs`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    let ada = try await server.world.member(of: contoso)
+    let browser = server.browser()
+    browser.send(header: "User-Agent", "Browser \u{202E}gnp.exe\u{2066} " + String(repeating: "x", count: 2_000))
+    try await browser.signIn("ada@contoso.test")
+    let sessions = try await server.world.store.read { tx in try tx.openSessions(of: ada.id) }
+    let kept = try #require(sessions.first).userAgent
+    #expect(kept.hasPrefix(#"Browser \u{202e}gnp.exe\u{2066} x"#) && kept.count <= 240)
+    #expect(try await !browser.open("/profile").html.unicodeScalars.contains("\u{202E}"))
   }
 
   @Test func `a page speaks the language asked for, and remembers it`() async throws {
