@@ -90,6 +90,22 @@ extension TestWorld {
     #expect(try await world.failures("session.sign-in-failed") == 3)
   }
 
+  @Test(.threat("PWD1")) func `every attempt costs a derivation, whether or not there is anything to compare with`() async throws
+  {
+    let world = try await TestWorld.make()
+    let contoso = try await world.organization()
+    try await world.member(of: contoso, "known@contoso.test")
+    try await world.member(of: contoso, "passwordless@contoso.test", password: nil)
+    // Nobody gets a place for hashing now, so that whoever asks for one is told so.
+    let busy = try await BusyPasswords.make(world)
+    for address in ["known@contoso.test", "passwordless@contoso.test", "nobody@contoso.test", "no address at all"] {
+      let request = SignIn.Request(
+        kind: .work, address: address, password: Password("not the right one"), browser: Browser(userAgent: "Test", device: nil))
+      await #expect(throws: HashingPool.Full.self) { try await SignIn()(request, world.occasion(), env: busy.env) }
+    }
+    await busy.rest()
+  }
+
   @Test(.threat("PWD7"), .rule("NIST SP 800-63B-4 §3.1.1.2")) func `a password is verified exactly as it was given`() async throws
   {
     let world = try await TestWorld.make()

@@ -64,6 +64,23 @@ internal import Testing
     #expect(browser.cookie("__Host-usher_session") == nil)
   }
 
+  @Test(.threat("SES4"))
+  func `a browser left alone for eight hours, or signed in twelve hours ago, is asked to sign in a second later`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    try await server.world.member(of: try await server.world.organization())
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    server.world.clock.advance(by: .hours(8))
+    #expect(try await browser.open("/dashboard").address == "/dashboard")
+    server.world.clock.advance(by: .hours(4))
+    #expect(try await browser.open("/dashboard").address == "/dashboard")
+    server.world.clock.advance(by: .seconds(1))
+    #expect(try await browser.open("/dashboard").address == "/sign-in")
+    try await browser.signIn("ada@contoso.test")
+    server.world.clock.advance(by: .hours(8) + .seconds(1))
+    #expect(try await browser.open("/dashboard").address == "/sign-in")
+  }
+
   @Test(.threat("SES3"), arguments: ["password", "suspension", "administrator"])
   func `a session is dead on the very next request after`(_ what: String) async throws {
     let world = try await TestWorld.make()
