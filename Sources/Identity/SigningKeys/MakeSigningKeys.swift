@@ -54,17 +54,22 @@ package enum SigningKeyVault {
 
 enum SigningKeyTag {}
 
-/// Replaces the keys that sign, by hand (`usher rotate-keys`) or by schedule.
+/// Replaces the keys that sign: what `usher rotate-keys` does, by hand or from a schedule of the machine.
 package struct RotateSigningKeys: Sendable {
+  package struct Rotated: Sendable {
+    /// One of each algorithm.
+    package let keys: [SigningKey]
+    package let signsFrom: Timestamp
+  }
+
   package init() {}
 
-  /// - Returns: when the new keys begin to sign.
-  package func callAsFunction(_ occasion: Occasion, env: Environment) async throws -> Timestamp {
+  package func callAsFunction(_ occasion: Occasion, env: Environment) async throws -> Rotated {
     let fresh = try SigningKeyVault.generate(SigningKeyVault.algorithms, occasion)
-    return try await env.store.write { tx in
-      let announcement = env.settings.lifetimes.keyAnnouncement
+    let announcement = env.settings.lifetimes.keyAnnouncement
+    try await env.store.write { tx in
       try SigningKeyVault.rotate(to: fresh, tx, occasion, keys: env.keys, announcement: announcement)
-      return occasion.now + announcement
     }
+    return Rotated(keys: fresh, signsFrom: occasion.now + announcement)
   }
 }

@@ -15,14 +15,8 @@ struct RotateKeys: AsyncParsableCommand {
 
   func run() async throws {
     let foundations = try await options.layFoundations(as: "rotate-keys")
-    let environment = foundations.environment
-    let occasion = foundations.occasion("rotate-keys")
-    let fresh = try SigningKeyVault.generate(SigningKeyVault.algorithms, occasion)
-    let announcement = environment.settings.lifetimes.keyAnnouncement
-    try await environment.write(occasion) { tx in
-      try SigningKeyVault.rotate(to: fresh, tx, occasion, keys: environment.keys, announcement: announcement)
-    }
-    for key in fresh { print("\(key.algorithm.rawValue)  \(key.id)  signs from \((occasion.now + announcement).rfc3339)") }
+    let rotated = try await RotateSigningKeys()(foundations.occasion("rotate-keys"), env: foundations.environment)
+    for key in rotated.keys { print("\(key.algorithm.rawValue)  \(key.id)  signs from \(rotated.signsFrom.rfc3339)") }
     try foundations.close()
   }
 }

@@ -123,7 +123,7 @@ import Testing
   @Test func `a new key is published at once and signs only after it can be known`() async throws {
     let world = try await TestWorld.make()
     let old = try #require(world.env.keys.signingKey(.es256, at: world.clock.now()))
-    let takeover = try await RotateSigningKeys()(world.command, env: world.env)
+    let takeover = try await RotateSigningKeys()(world.command, env: world.env).signsFrom
     #expect(world.env.keys.publishedKeys(at: world.clock.now()).count == 4)
     #expect(world.env.keys.signingKey(.es256, at: world.clock.now())?.id == old.id)
     world.clock.set(takeover)
