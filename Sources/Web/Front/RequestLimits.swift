@@ -12,7 +12,7 @@ package struct RequestLimits: Sendable, Hashable {
   package var targetBytes = 8 * 1024
   /// The body; past it 413. It is read before anything is known about who sends it, so it bounds what strangers can make us hold. A route may
   /// allow less.
-  package var bodyBytes = 64 * 1024
+  package var bodyBytes = 128 * 1024
 
   package static let standard = RequestLimits()
 
