@@ -72,10 +72,23 @@ package struct TestApplication: Sendable {
   }
 
   /// An access token with which the application acts for itself.
-  package func ownToken(scope: String) async throws -> String {
-    let answer = try await call("/oauth/token", [("grant_type", "client_credentials"), ("scope", scope)]).json()
+  ///
+  /// - Parameter resource: for whom the token is; nil leaves that to the scope.
+  package func ownToken(scope: String, resource: String? = nil) async throws -> String {
+    var form = [(name: "grant_type", value: "client_credentials"), (name: "scope", value: scope)]
+    if let resource { form.append((name: "resource", value: resource)) }
+    let answer = try await call("/oauth/token", form).json()
     guard let token = answer["access_token"]?.stringValue else { throw TestWorld.Missing(what: "a token with \(scope)") }
     return token
+  }
+
+  /// Calls the management API.
+  ///
+  /// - Parameter path: below the API's root.
+  package func manage(_ method: String, _ path: String, _ body: JSON? = nil, token: String) async throws -> HTTPReply {
+    let type = body.map { _ in [("Content-Type", "application/json")] } ?? []
+    return try await client.send(
+      method, "/api/v1\(path)", headers: [("Authorization", "Bearer \(token)")] + type, body: body.map { $0.encoded() })
   }
 
   /// Asks whether somebody may do something.
