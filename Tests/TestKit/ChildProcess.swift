@@ -29,7 +29,7 @@ package struct ChildProcess: Sendable {
     let (ended, end) = AsyncStream.makeStream(of: Void.self)
     process.terminationHandler = { _ in end.finish() }
     let lines = Self.lines(of: output.fileHandleForReading)
-    try process.run()
+    try process.start()
     let child = ChildProcess(program: program, input: input.fileHandleForWriting, lines: lines)
     let outcome: Result<Value, any Error>
     do {
@@ -52,7 +52,7 @@ package struct ChildProcess: Sendable {
     process.standardError = FileHandle.nullDevice
     let (ended, end) = AsyncStream.makeStream(of: Void.self)
     process.terminationHandler = { _ in end.finish() }
-    try process.run()
+    try process.start()
     for await _ in ended {}
     guard process.terminationStatus == 0 else { throw Ended(program: program) }
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TestKit
 internal import Testing
 
 /// One run of a command to its end, above all of the `usher` that was built beside these tests, with nothing of this process's environment.
@@ -15,25 +16,27 @@ struct CommandLineRun: Sendable {
     return try await program(usher.path(), arguments, environment: environment, in: folder)
   }
 
-  /// Any other program; what it writes must fit into a pipe (64 kB).
+  /// Any other program. What it writes goes to files, so that it may be any length, and that nobody else can keep an end of it open.
   static func program(
     _ path: String, _ arguments: [String], environment: [String: String], in folder: String
   ) async throws -> CommandLineRun {
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    process.environment = environment
-    process.currentDirectoryURL = URL(filePath: folder)
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in ended.resume() }
-      do { try process.run() } catch { ended.resume(throwing: error) }
+    try await withTemporaryFolder { spool in
+      let (output, errors) = (URL(filePath: spool + "/output"), URL(filePath: spool + "/errors"))
+      for file in [output, errors] { try Data().write(to: file) }
+      let process = Process()
+      process.executableURL = URL(filePath: path)
+      process.arguments = arguments
+      process.environment = environment
+      process.currentDirectoryURL = URL(filePath: folder)
+      process.standardOutput = try FileHandle(forWritingTo: output)
+      process.standardError = try FileHandle(forWritingTo: errors)
+      try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+        process.terminationHandler = { _ in ended.resume() }
+        do { try process.start() } catch { ended.resume(throwing: error) }
+      }
+      return CommandLineRun(
+        status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+        errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
     }
-    return CommandLineRun(
-      status: process.terminationStatus,
-      output: String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self),
-      errors: String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
   }
 }

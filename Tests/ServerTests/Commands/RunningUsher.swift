@@ -52,7 +52,7 @@ final class RunningUsher: Sendable {
     errors = TextOfPipe(errorPipe)
     ending = Ending()
     process.terminationHandler = { [ending] in ending.came($0.terminationStatus) }
-    try process.run()
+    try process.start()
   }
 
   deinit { if process.isRunning { process.terminate() } }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Primitives
+internal import TestKit
 internal import Testing
 
 /// Holds Package.swift to the table in docs/architecture.md: who may import whom. (That nobody imports what Package.swift does not declare
@@ -49,7 +50,7 @@ internal import Testing
       let output = Pipe()
       swift.standardOutput = output
       swift.standardError = FileHandle.nullDevice
-      try swift.run()
+      try swift.start()
       let dump = output.fileHandleForReading.readDataToEndOfFile()
       swift.waitUntilExit()
       try #require(swift.terminationStatus == 0)
