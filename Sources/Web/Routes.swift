@@ -21,6 +21,7 @@ enum Routes {
       + SignUpRoutes(web: web).routes  // /sign-up /sign-up/check-mail /confirm/{secret}
       + AuthorizeRoutes(web: web).routes  // /oauth/authorize
       + SignOutRequestRoutes(web: web).routes  // /oauth/sign-out
+      + ProblemTypeRoutes(web: web).routes  // /problems/{type}
   }
 
   /// What applications call.

@@ -25,6 +25,7 @@ extension Sentences {
   package var otherPerson: OtherPersonSentences { OtherPersonSentences(sentences: self) }
   package var passwordChangedLetter: PasswordChangedLetterSentences { PasswordChangedLetterSentences(sentences: self) }
   package var passwords: PasswordsSentences { PasswordsSentences(sentences: self) }
+  package var problemTypes: ProblemTypesSentences { ProblemTypesSentences(sentences: self) }
   package var problems: ProblemsSentences { ProblemsSentences(sentences: self) }
   package var profile: ProfileSentences { ProfileSentences(sentences: self) }
   package var secondAgreementLetter: SecondAgreementLetterSentences { SecondAgreementLetterSentences(sentences: self) }
@@ -805,6 +806,120 @@ package struct PasswordsSentences: Sendable {
   package func tooShort(_ minimum: Int) -> String {
     sentences.say("passwords.tooShort", ["minimum": String(minimum)], count: minimum)
   }
+}
+
+package struct ProblemTypesSentences: Sendable {
+  let sentences: Sentences
+
+  /// The management API answers with status {status} and this problem type. The page is for those who write or run the program that received it.
+  package func about(_ status: String) -> String {
+    sentences.say("problemTypes.about", ["status": status])
+  }
+
+  /// Somebody else changed it at the same moment. Your change was not made.
+  package var changedMeanwhile: String { sentences.say("problemTypes.changedMeanwhile") }
+
+  /// Read it again and repeat the change if it still makes sense.
+  package var changedMeanwhileAdvice: String { sentences.say("problemTypes.changedMeanwhileAdvice") }
+
+  /// Changed meanwhile
+  package var changedMeanwhileTitle: String { sentences.say("problemTypes.changedMeanwhileTitle") }
+
+  /// The roles of whoever asks do not include this in that organisation, or there is no such thing. The answer is the same, so that nobody learns what exists elsewhere.
+  package var denied: String { sentences.say("problemTypes.denied") }
+
+  /// Check the identifiers in the address, and that the token names the organisation you mean. If both are right, an administrator of the organisation or an operator can give the role that is missing. The attempt is in the audit trail.
+  package var deniedAdvice: String { sentences.say("problemTypes.deniedAdvice") }
+
+  /// Not allowed
+  package var deniedTitle: String { sentences.say("problemTypes.deniedTitle") }
+
+  /// The token is genuine, but was not issued for the management API.
+  package var insufficientScope: String { sentences.say("problemTypes.insufficientScope") }
+
+  /// Ask for a token with the scope usher:manage. An application gets it only if an operator registered it with that scope.
+  package var insufficientScopeAdvice: String { sentences.say("problemTypes.insufficientScopeAdvice") }
+
+  /// The access token lacks a scope
+  package var insufficientScopeTitle: String { sentences.say("problemTypes.insufficientScopeTitle") }
+
+  /// Nobody would be left to administer the organisation. Nothing has been changed.
+  package var lastAdministrator: String { sentences.say("problemTypes.lastAdministrator") }
+
+  /// Give somebody else the role first, then repeat the request.
+  package var lastAdministratorAdvice: String { sentences.say("problemTypes.lastAdministratorAdvice") }
+
+  /// The last administrator stays
+  package var lastAdministratorTitle: String { sentences.say("problemTypes.lastAdministratorTitle") }
+
+  /// Something in it cannot be read: the body is not JSON, a member stands there twice, is unknown, missing, empty, of the wrong type or out of its bounds, or the query has a parameter this operation does not take. Nothing has been changed.
+  package var malformed: String { sentences.say("problemTypes.malformed") }
+
+  /// The list "errors" of the answer names every member and parameter in question. Correct the request by the description of the operation in /openapi.json; sending it again as it was cannot succeed.
+  package var malformedAdvice: String { sentences.say("problemTypes.malformedAdvice") }
+
+  /// The request is malformed
+  package var malformedTitle: String { sentences.say("problemTypes.malformedTitle") }
+
+  /// The request can be read, but one of its values cannot be taken: it is no address or name, refers to something that does not exist, or breaks a rule that the answer states. Nothing has been changed.
+  package var notAccepted: String { sentences.say("problemTypes.notAccepted") }
+
+  /// The list "errors" of the answer names the member and the reason. Correct the value and send the request again.
+  package var notAcceptedAdvice: String { sentences.say("problemTypes.notAcceptedAdvice") }
+
+  /// A value is not accepted
+  package var notAcceptedTitle: String { sentences.say("problemTypes.notAcceptedTitle") }
+
+  /// It exists, but this cannot happen to it any more or not yet: an invitation has been accepted or withdrawn, an agreement has ended, an organisation is closed. Nothing has been changed.
+  package var state: String { sentences.say("problemTypes.state") }
+
+  /// Read it again to see its state. The text of the answer says what stands in the way.
+  package var stateAdvice: String { sentences.say("problemTypes.stateAdvice") }
+
+  /// Not possible in this state
+  package var stateTitle: String { sentences.say("problemTypes.stateTitle") }
+
+  /// A number, an address or another value that may exist only once is in use. Nothing has been changed.
+  package var taken: String { sentences.say("problemTypes.taken") }
+
+  /// The list "errors" of the answer says which value it is. Choose another, or use what is there already. After a request whose answer was lost this can also mean that the request had succeeded.
+  package var takenAdvice: String { sentences.say("problemTypes.takenAdvice") }
+
+  /// Already exists
+  package var takenTitle: String { sentences.say("problemTypes.takenTitle") }
+
+  /// There was no access token, or it has ended, was revoked, was issued for another service, or belongs to somebody who may no longer sign in.
+  package var tokenRefused: String { sentences.say("problemTypes.tokenRefused") }
+
+  /// Get a new token whose audience is this API, and send it in the Authorization header. If new tokens are refused too, ask an operator whether the account or the application is still active.
+  package var tokenRefusedAdvice: String { sentences.say("problemTypes.tokenRefusedAdvice") }
+
+  /// The access token does not count
+  package var tokenRefusedTitle: String { sentences.say("problemTypes.tokenRefusedTitle") }
+
+  /// There is nothing by this identifier, or no longer.
+  package var unknown: String { sentences.say("problemTypes.unknown") }
+
+  /// Look for it in the list it belongs to; identifiers never change and are not used again.
+  package var unknownAdvice: String { sentences.say("problemTypes.unknownAdvice") }
+
+  /// Not found
+  package var unknownTitle: String { sentences.say("problemTypes.unknownTitle") }
+
+  /// The header If-Match named a version that is no longer the present one. Your change was not made.
+  package var versionMismatch: String { sentences.say("problemTypes.versionMismatch") }
+
+  /// Read it again, decide anew, and send the new ETag as If-Match.
+  package var versionMismatchAdvice: String { sentences.say("problemTypes.versionMismatchAdvice") }
+
+  /// Not the version you saw
+  package var versionMismatchTitle: String { sentences.say("problemTypes.versionMismatchTitle") }
+
+  /// What it means
+  package var what: String { sentences.say("problemTypes.what") }
+
+  /// What to do
+  package var whatToDo: String { sentences.say("problemTypes.whatToDo") }
 }
 
 package struct ProblemsSentences: Sendable {

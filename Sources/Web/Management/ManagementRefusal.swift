@@ -31,21 +31,9 @@ struct ManagementRefusal: Error {
       }
     }
 
-    var title: String {
-      switch self {
-      case .malformed: "The request is malformed"
-      case .tokenRefused: "The access token does not count"
-      case .insufficientScope: "The access token lacks a scope"
-      case .denied: "Not allowed"
-      case .unknown: "Not found"
-      case .taken: "Already exists"
-      case .lastAdministrator: "The last administrator stays"
-      case .state: "Not possible in this state"
-      case .changedMeanwhile: "Changed meanwhile"
-      case .versionMismatch: "Not the version you saw"
-      case .notAccepted: "A value is not accepted"
-      }
-    }
+    /// Below the public address, the page that explains it (`ProblemTypePage`).
+    var path: String { "\(Self.root)/\(rawValue)" }
+    static let root = "/problems"
   }
 
   let kind: Kind
@@ -94,7 +82,7 @@ struct ManagementRefusal: Error {
   ///   - instance: the request id.
   func problem(issuer: String, instance: String) -> Problem {
     Problem(
-      type: "\(issuer)/problems/\(kind.rawValue)", title: kind.title, status: kind.status, detail: detail, instance: instance,
+      type: issuer + kind.path, title: kind.title, status: kind.status, detail: detail, instance: instance,
       errors: fields.isEmpty ? nil : fields)
   }
 }

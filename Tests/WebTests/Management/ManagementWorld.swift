@@ -137,6 +137,8 @@ final class ManagementWorld: Sendable {
       #expect(http.header("Content-Type") == Problem.mediaType, sourceLocation: place)
       #expect(SchemaCheck.flaws(of: json, .message(Problem.message)).isEmpty, sourceLocation: place)
       #expect(json.objectValue?["status"]?.intValue == Int64(http.status), sourceLocation: place)
+      let types = ["about:blank"] + ManagementRefusal.Kind.allCases.map { TestWorld.publicAddress + $0.path }
+      #expect(types.contains(json.objectValue?["type"]?.stringValue ?? ""), sourceLocation: place)
     } else {
       #expect(operation.statuses.map(\.code).contains(http.status), "\(operation.name)", sourceLocation: place)
       if let gives = operation.gives {

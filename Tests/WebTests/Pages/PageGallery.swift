@@ -318,6 +318,9 @@ enum PageGallery {
     let notApproved = NotApprovedPage(
       frame: guest, application: hostile, host: "orders.example",
       wayBack: "https://orders.example/done?error=access_denied&state=1")
-    return (links + errors + [("not-approved", notApproved)]).map { (name: $0.0, page: $0.1) }
+    let problems = ManagementRefusal.Kind.allCases.map { kind in
+      ("problem-\(kind.rawValue)", ProblemTypePage(frame: guest, kind: kind) as any Page)
+    }
+    return (links + errors + [("not-approved", notApproved)] + problems).map { (name: $0.0, page: $0.1) }
   }
 }

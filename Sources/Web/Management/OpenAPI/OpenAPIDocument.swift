@@ -216,7 +216,9 @@ extension Problem: Described {
   static let message = Message(
     "Problem", "What went wrong (RFC 9457).",
     [
-      .required("type", .text(1...500, .uri), "Names the kind and never changes; `about:blank` when the status says it all."),
+      .required(
+        "type", .text(1...500, .uri),
+        "Names the kind and never changes, and opens as a page that explains it; `about:blank` when the status says it all."),
       .required("title", .line), .required("status", .integer(400...599)), .optional("detail", .line),
       .optional("instance", .line, "The request id."),
       .optional("errors", .list(.message(Problem.Field.message), 0...SchemaCheck.maximumFlaws)),

@@ -403,6 +403,19 @@ enum CompiledPages {
 {{/layout}}
 
 """#,
+    "problem-type": #"""
+{{<layout}}
+{{$main}}
+<h1>{{title}}</h1>
+<p class="hint">{{about}}</p>
+<h2>{{say.problemTypes.what}}</h2>
+<p>{{meaning}}</p>
+<h2>{{say.problemTypes.whatToDo}}</h2>
+<p>{{advice}}</p>
+{{/main}}
+{{/layout}}
+
+"""#,
     "profile": #"""
 {{<layout}}
 {{$main}}
