@@ -6,15 +6,16 @@ internal import Primitives
 struct RequestReader: Sendable {
   let limits: RequestLimits
 
-  /// Path and query, apart.
-  ///
-  /// - Throws: `badRequest` when the query cannot be read.
-  func target(of head: HTTPRequest) throws(Failure) -> (path: String, query: FormFields) {
+  /// The path, without the query, unchecked.
+  static func path(of head: HTTPRequest) -> String { String((head.path ?? "").prefix { $0 != "?" }) }
+
+  /// - Throws: `badRequest` when the query cannot be read, or the path is none.
+  func query(of head: HTTPRequest) throws(Failure) -> FormFields {
     let parts = (head.path ?? "").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = parts.first, path.hasPrefix("/") else { throw .badRequest }
-    guard parts.count == 2 else { return (String(path), FormFields([])) }
+    guard parts.count == 2 else { return FormFields([]) }
     guard let query = FormFields(parsing: String(parts[1])) else { throw .badRequest }
-    return (String(path), query)
+    return query
   }
 
   /// HTTP/1.1 wants the host named exactly once (RFC 9112 §3.2). We use it for nothing, but whoever stands before us may have used another.

@@ -37,6 +37,23 @@ internal import Testing
     #expect(try await server.client.get("/oauth/nothing").header("Content-Type") == "application/json")
   }
 
+  @Test(.threat("HTP1")) func `a request that cannot even be read is refused by the part of the house it is for`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    for (path, type) in [
+      ("/sign-in", "text/html; charset=utf-8"), ("/api/v1/organizations", "application/problem+json"),
+      ("/oauth/userinfo", "application/json"), ("/access/v1/evaluation", "application/json"),
+    ] {
+      for (query, status) in [("a=%00", 400), ("a=%", 400), (String(repeating: "a", count: 8 * 1024), 414)] {
+        let reply = try await server.client.get("\(path)?\(query)")
+        #expect(reply.status == status, "\(path)")
+        #expect(reply.header("Content-Type") == type, "\(path)")
+      }
+      let crowded = try await server.client.get(path, headers: [("X-Padding", String(repeating: "a", count: 16 * 1024))])
+      #expect(crowded.status == 431)
+      #expect(crowded.header("Content-Type") == type)
+    }
+  }
+
   @Test func `HEAD answers like GET without the body`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let full = try await server.client.get("/styles.css")
