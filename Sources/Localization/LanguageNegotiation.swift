@@ -21,6 +21,12 @@ extension Language {
     return best?.language ?? first
   }
 
+  /// The first language of an application's list that we speak: BCP 47 tags, most wanted first, with blanks between them (OpenID Connect
+  /// Core §3.1.2.1 `ui_locales`); nil when there is none, which is no error either.
+  package static func first(wishedFor tags: String) -> Language? {
+    tags.prefix(longestHeader).split(separator: " ").prefix(mostRanges).lazy.compactMap { Language(String($0)) }.first
+  }
+
   /// One range with its quality in thousandths; nil when it is malformed or names a language unknown here.
   private static func wish(in range: Substring, first: Language) -> (language: Language, quality: Int)? {
     let parts = range.split(separator: ";", omittingEmptySubsequences: false).map { $0.filter { $0 != " " && $0 != "\t" } }

@@ -1,4 +1,5 @@
 internal import Identity
+internal import Localization
 internal import OAuth
 internal import Primitives
 
@@ -15,6 +16,8 @@ struct SignInContext: Sendable {
   var preselected: Account.KindName?
   /// An address to fill in; a hint of the application and nothing more.
   var address = ""
+  /// The first of the languages the application wishes for that we speak.
+  var language: Language?
 
   init(_ path: ContinuePath, _ visit: Visit) {
     continuePath = path
@@ -29,6 +32,7 @@ struct SignInContext: Sendable {
     kinds = request.kinds
     preselected = request.preselected
     address = request.loginHint.map { String($0.prefix(254)) } ?? ""
+    language = request.uiLocales.flatMap(Language.first(wishedFor:))
   }
 
   /// Narrows to one kind, for a step of ours that needs it.
@@ -44,8 +48,9 @@ extension Visit {
     let chosen = typed?.kind ?? context.preselected ?? memory.kind ?? .work
     let kind = context.kinds.contains(chosen) ? chosen : context.kinds.first ?? .work
     let path = context.continuePath
+    let visit = context.language.map(speaking) ?? self
     return SignInPage(
-      frame: frame(path.signInAddress),
+      frame: visit.frame(path.signInAddress),
       continueTo: path.text, signUp: path.signUpAddress, application: context.application,
       admitted: context.kinds.count == 1 ? .only(SignInPage.Kind(kind)) : .both, kind: SignInPage.Kind(kind),
       email: typed?.address ?? context.address, problem: problem, notice: notice)

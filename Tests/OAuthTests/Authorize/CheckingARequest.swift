@@ -66,6 +66,23 @@ struct CheckingARequest {
     #expect(answer.first("error") == "invalid_request")
   }
 
+  @Test(
+    .rule("OpenID Connect Core §3.1.2.1"),
+    arguments: [
+      ("acr_values", "urn:mace:incommon:iap:silver"), ("acr_values", "urn:usher:acr:password"), ("display", "popup"),
+      ("display", "hologram"), ("ui_locales", "xx"), ("claims_locales", "de fr"), ("login_hint", "nobody@nowhere.test"),
+      ("claims", #"{"id_token":{"acr":{"essential":true,"values":["gold"]}}}"#), ("extra", "foobar"),
+    ])
+  func `a wish we cannot fulfil is no error, and the ID token says how the person really signed in`(
+    _ name: String, _ value: String
+  ) async throws {
+    let portal = try await PortalWithAnApplication.make()
+    let token = try claims(of: try #require(try await portal.tokens([name: value]).idToken))
+    #expect(token["acr"] == "urn:usher:acr:password")
+    #expect(token["amr"] == ["pwd"])
+    #expect(token["auth_time"]?.intValue == portal.session.authenticatedAt.seconds)
+  }
+
   @Test func `a parameter that stands there twice is refused, and a doubled state is not returned`() async throws {
     let portal = try await PortalWithAnApplication.make()
     let nonce = try await portal.answer(

@@ -1,3 +1,4 @@
+import Foundation
 import Identity
 import OAuth
 import Primitives
@@ -25,6 +26,21 @@ struct DescribingTheServer {
     ] {
       #expect(endpoint?.hasPrefix(TestWorld.publicAddress + "/oauth/") == true)
     }
+  }
+
+  @Test(.rule("OpenID Connect Discovery §3")) func `what it announces of sign-in is what happens`() async throws {
+    let portal = try await PortalWithAnApplication.make()
+    let metadata = DescribeIssuer(portal.env)()
+    #expect(!metadata.claimsParameterSupported && !metadata.requestParameterSupported && !metadata.requestURIParameterSupported)
+    #expect(metadata.uiLocalesSupported == ["en", "ru"])
+    #expect(metadata.promptValuesSupported == ["none", "login", "select_account"])
+    let tokens = try await portal.tokens(["scope": "openid profile email"])
+    let identity = try claims(of: try #require(tokens.idToken))
+    #expect(metadata.acrValuesSupported == [try #require(identity["acr"]?.stringValue)])
+    let about = try await ReadUserInfo(portal.env, portal.verifier)(
+      BearerToken(authorization: ["Bearer \(tokens.accessToken)"], query: FormFields([])))
+    let told = try #require(try JSON.parse(Array(JSONEncoder().encode(about))).objectValue)
+    for claim in identity.members.map(\.name) + told.members.map(\.name) { #expect(metadata.claimsSupported.contains(claim)) }
   }
 
   @Test(.rule("RFC 7517 §5"), .threat("JWT6")) func `the key set shows public halves alone, each for one purpose`() async throws {

@@ -112,6 +112,27 @@ internal import Testing
     #expect(application.returned(answer.nextAddress)?.first("code") != nil)
   }
 
+  @Test(
+    .rule("OpenID Connect Core §3.1.2.1"),
+    arguments: [("ru", "ru"), ("ru-RU en", "ru"), ("de fr ru en", "ru"), ("en ru", "en"), ("de fr", "en"), ("- r u", "en")])
+  func `the sign-in page speaks the first language the application wishes for that it can`(wish: String, language: String)
+    async throws
+  {
+    let (server, application) = try await service()
+    let path = application.authorizationPath([("ui_locales", wish), ("login_hint", "ada@contoso.test")])
+    let browser = server.browser()
+    let page = try await browser.open(path)
+    #expect(page.language == language)
+    let form = try #require(page.form(to: "/sign-in"))
+    #expect(form.value("email") == "ada@contoso.test")
+    let wrong = try await browser.submit(form, [("password", "not the password at all"), ("kind", "work")])
+    #expect(wrong.status == 422 && wrong.language == language)
+    // Whoever chose a language here is spoken to in that one.
+    let other = server.browser()
+    _ = try await other.open("/sign-in?language=\(language == "ru" ? "en" : "ru")")
+    #expect(try await other.open(path).language != language)
+  }
+
   @Test(.threat("WEB3"), arguments: ["https://evil.test", "null"])
   func `scripts of other sites read nothing that needs credentials`(origin: String) async throws {
     let (server, application) = try await service()
