@@ -24,7 +24,6 @@ extension Permission {
   package static let sessionView = Permission("session", "view")
   package static let sessionManage = Permission("session", "manage")
   package static let auditView = Permission("audit", "view")
-  package static let accessDecide = Permission("access", "decide")
 
   package static let organizationManage = Permission("organization", "manage")
   package static let agreementManage = Permission("agreement", "manage")
@@ -71,7 +70,6 @@ extension PermissionCatalog {
       .init(.sessionView, "See members' sessions.", kinds: every, servesOperators: true),
       .init(.sessionManage, "End members' sessions.", kinds: every, servesOperators: true),
       .init(.auditView, "Read the audit log.", kinds: every, servesOperators: true),
-      .init(.accessDecide, "Ask for authorization decisions.", kinds: every),
 
       // What only those who run the portal do. The two agreement permissions at the end serve partners as well.
       .init(.organizationManage, "Register, change, close and reopen organizations.", kinds: portal, servesOperators: true),

@@ -13,7 +13,7 @@ struct RoleRow: Sendable, CustomTestStringConvertible {
 
   static let ownAffairs: Set<Permission> = [
     .organizationView, .userView, .userManage, .userInvite, .roleView, .roleAssign, .roleDefine, .domainLink, .applicationView,
-    .applicationManage, .resourceManage, .sessionView, .sessionManage, .auditView, .accessDecide,
+    .applicationManage, .resourceManage, .sessionView, .sessionManage, .auditView,
   ]
 
   static let table: [RoleRow] = [

@@ -5,7 +5,7 @@ internal import TestKit
 internal import Testing
 
 @Suite(.rule("Authorization API 1.0 §10")) struct AskingByHTTP {
-  @Test func `a question needs a token for this endpoint with the scope for it`() async throws {
+  @Test(.threat("AZN3")) func `a question needs a token for this endpoint with the scope for it`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let application = try await server.application("Shop")
     let question = #"{"subject":{"type":"user","id":"x"},"action":{"name":"view"},"resource":{"type":"order","id":"1"}}"#
@@ -18,6 +18,37 @@ internal import Testing
     let answer = try await ask(server, question, token)
     #expect(answer.status == 200)
     #expect(try answer.json()["decision"] == false)
+    // The scope is the whole of it: who is not registered for it gets no token, and no role is asked for.
+    let unregistered = try await server.application("Games") { $0.scopes = ["usher:manage"] }
+    let refused = try await unregistered.call(
+      "/oauth/token", [("grant_type", "client_credentials"), ("scope", "usher:decide")])
+    #expect(try refused.json()["error"] == "invalid_scope")
+    #expect(try await ask(server, question, try await unregistered.ownToken(scope: "usher:manage")).status == 401)
+  }
+
+  @Test(.threat("AZN3")) func `an organization's application asks only there, and learns nothing about people elsewhere`()
+    async throws
+  {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let contoso = try await server.world.organization()
+    let fabrikam = try await server.world.organization(name: "Fabrikam")
+    let ada = try await server.world.member(of: contoso, roles: [.accountViewer])
+    let fay = try await server.world.member(of: fabrikam, "fay@fabrikam.test", roles: [.accountViewer])
+    let own = try await server.application("Contoso Orders") { $0.owner = contoso.id }
+    let wide = try await server.application("Orders") { $0.decidesIn = [contoso.id] }
+    for application in [own, wide] {
+      let token = try await application.ownToken(scope: "usher:decide")
+      func may(_ person: String, _ organization: String?) async throws -> JSONObject {
+        try await application.mayThey(person, "view", "order", organization: organization, token: token)
+      }
+      #expect(try await may(ada.id.text, contoso.id.text)["decision"] == true)
+      #expect(try await may(ada.id.text, nil)["decision"]?.boolValue == (application.id == own.id))
+      let elsewhere = try await may(fay.id.text, fabrikam.id.text)
+      #expect(elsewhere == ["decision": false, "context": ["reason": "application_not_admitted"]])
+      #expect(try await may("nobody", fabrikam.id.text) == elsewhere)
+      #expect(try await may(fay.id.text, "nowhere") == elsewhere)
+      #expect(try await may(fay.id.text, contoso.id.text) == (try await may("nobody", contoso.id.text)))
+    }
   }
 
   @Test func `the caller's request id comes back, and without one ours is there`() async throws {
