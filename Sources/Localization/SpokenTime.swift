@@ -2,7 +2,7 @@ package import Primitives
 
 /// Days, moments and waits as people say them. Always in UTC, and named so where a clock is shown: we do not know where the reader is.
 extension Sentences {
-  /// `21 January 2027`, `21 января 2027 г.`
+  /// `21 January 2027`, `21 января 2027 года`
   package func day(_ moment: Timestamp) -> String {
     let civil = CivilText(moment)
     return time.day(day: civil.day, month: month(civil.month), year: civil.year)

@@ -24,9 +24,9 @@ import Testing
   @Test func `a day and a moment are said with the month by name and the zone`() throws {
     let moment = try #require(Timestamp(rfc3339: "2027-01-02T03:04:59.999999Z"))
     #expect(english.day(moment) == "2 January 2027")
-    #expect(russian.day(moment) == "2 января 2027 г.")
+    #expect(russian.day(moment) == "2 января 2027 года")
     #expect(english.moment(moment) == "2 January 2027, 03:04 UTC")
-    #expect(russian.moment(moment) == "2 января 2027 г., 03:04 UTC")
+    #expect(russian.moment(moment) == "2 января 2027 года, 03:04 UTC")
   }
 
   @Test(arguments: 1...12)

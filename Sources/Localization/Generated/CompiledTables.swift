@@ -897,7 +897,7 @@ enum CompiledTables {
     "october": "октября",
     "november": "ноября",
     "december": "декабря",
-    "day": "{day} {month} {year} г.",
+    "day": "{day} {month} {year} года",
     "moment": "{day}, {clock} UTC",
     "inSeconds": {
       "by": "seconds",
