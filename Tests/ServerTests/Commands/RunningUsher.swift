@@ -27,12 +27,13 @@ final class RunningUsher: Sendable {
   /// - Returns: false when it ended without writing that to its log.
   func logged(_ part: String) async -> Bool { await errors.wait(for: part) }
 
-  /// Starts it, and returns once it takes connections.
+  /// Starts it, and returns once it takes connections, and the sample's services do.
   static func start(_ arguments: [String] = [], in folder: String) async throws -> RunningUsher {
     let usher = try RunningUsher(arguments, folder: folder, port: FreePorts.three())
     guard await usher.errors.wait(for: "message=serving") else {
       throw DidNotServe(errors: usher.log)
     }
+    if arguments.contains("--sample") { _ = await usher.said(including: "Ctrl-C") }
     return usher
   }
 
