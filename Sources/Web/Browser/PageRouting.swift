@@ -78,7 +78,7 @@ struct PageRouting: Sendable {
     } catch {
       let failure = Failure(error)
       guard failure != .fault else { throw error }
-      return visit.leave(visit.show(failure.shown, failure.status).adding(failure.headers))
+      return visit.leave(visit.show(failure))
     }
   }
 }

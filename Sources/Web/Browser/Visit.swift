@@ -76,6 +76,12 @@ struct Visit: Sendable {
   /// Renders a page.
   func show(_ page: some Page, _ status: HTTPResponse.Status = .ok) -> Answer { .html(page.html(web.renderer), status) }
 
+  /// Renders a page that says why something failed, with the status and the headers of that.
+  func show(_ page: some Page, failing failure: Failure) -> Answer { show(page, failure.status).adding(failure.headers) }
+
+  /// The error page of a failure inside the person's own frame.
+  func show(_ failure: Failure) -> Answer { show(failure.shown, failure.status).adding(failure.headers) }
+
   /// An error page inside the person's own frame. It repeats nothing of the request's address, so it has no links to other languages.
   func show(_ failure: ErrorPage.Failure, _ status: HTTPResponse.Status) -> Answer {
     show(ErrorPage(frame: frame(""), failure: failure, requestID: exchange.requestID), status)

@@ -36,20 +36,19 @@ struct AskForInvitationRoutes: Sendable {
         problems[name] = .tooLong(Self.longest)
       }
     }
-    func again(_ status: HTTPResponse.Status, delay: FormDelay? = nil) -> Answer {
-      visit.show(
-        AskForInvitationPage(
-          frame: visit.frame(), email: email, agreementNumber: agreement, purchasingAccountNumber: account, problems: problems,
-          delay: delay), status)
+    func page(delay: FormDelay? = nil) -> AskForInvitationPage {
+      AskForInvitationPage(
+        frame: visit.frame(), email: email, agreementNumber: agreement, purchasingAccountNumber: account, problems: problems,
+        delay: delay)
     }
-    guard problems.isEmpty else { return again(.unprocessableContent) }
+    guard problems.isEmpty else { return visit.show(page(), .unprocessableContent) }
     do {
       try await AskForInvitationAgain()(
         email: email, agreementNumber: agreement, purchasingAccountNumber: account, visit.occasion, env: visit.env)
       return .seeOther("/invitation-again/asked")
     } catch let refusal as TooManyLetters {
       let wait = refusal.until - visit.occasion.now
-      return again(.tooManyRequests, delay: .throttled(wait)).adding(Failure.tooManyRequests(retryAfter: wait).headers)
+      return visit.show(page(delay: .throttled(wait)), failing: .tooManyRequests(retryAfter: wait))
     }
   }
 }

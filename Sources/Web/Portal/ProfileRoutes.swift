@@ -30,10 +30,8 @@ struct ProfileRoutes: Sendable {
   private func changePassword(_ person: PageRouting.SignedIn) async throws -> Answer {
     let visit = person.visit
     let form = visit.exchange.form
-    func again(_ problems: [String: FieldProblem], throttled: Duration? = nil, _ status: HTTPResponse.Status) async throws
-      -> Answer
-    {
-      visit.show(try await page(person, problems: problems, throttled: throttled), status)
+    func again(_ problems: [String: FieldProblem], _ status: HTTPResponse.Status) async throws -> Answer {
+      visit.show(try await page(person, problems: problems), status)
     }
     var problems = NewPassword.problems(form)
     let current = form.first(FormName.currentPassword) ?? ""
@@ -54,7 +52,7 @@ struct ProfileRoutes: Sendable {
       case .passwordRefused(let reason): return try await again([FormName.password: FieldProblem(reason)], .unprocessableContent)
       case .throttled(let until):
         let wait = until - visit.occasion.now
-        return try await again([:], throttled: wait, .tooManyRequests).adding(Failure.tooManyRequests(retryAfter: wait).headers)
+        return visit.show(try await page(person, throttled: wait), failing: .tooManyRequests(retryAfter: wait))
       case .changedMeanwhile: return .seeOther("/profile")
       }
     }

@@ -47,11 +47,9 @@ struct SignInRoutes: Sendable {
     let typed = (
       kind: form.first(FormName.kind).flatMap(Account.KindName.init(rawValue:)), address: form.first(FormName.email) ?? ""
     )
-    func again(_ problem: SignInPage.Problem, _ status: HTTPResponse.Status) -> Answer {
-      visit.show(visit.signInPage(context, typed: typed, problem: problem), status)
-    }
+    func page(_ problem: SignInPage.Problem) -> SignInPage { visit.signInPage(context, typed: typed, problem: problem) }
     guard let kind = typed.kind, context.kinds.contains(kind), let password = form.first(FormName.password) else {
-      return again(.incorrect, .unprocessableContent)
+      return visit.show(page(.incorrect), .unprocessableContent)
     }
     do {
       let started = try await SignIn()(
@@ -61,14 +59,14 @@ struct SignInRoutes: Sendable {
       return visit.signIn(started, then: visit.goOn(to: context.continuePath))
     } catch let refusal as SignIn.Refusal {
       switch refusal {
-      case .wrong: return again(.incorrect, .unprocessableContent)
-      case .suspended: return again(.suspended, .forbidden)
+      case .wrong: return visit.show(page(.incorrect), .unprocessableContent)
+      case .suspended: return visit.show(page(.suspended), .forbidden)
       case .throttled(let until):
         let wait = until - visit.occasion.now
-        return again(.throttled(wait), .tooManyRequests).adding(Failure.tooManyRequests(retryAfter: wait).headers)
+        return visit.show(page(.throttled(wait)), failing: .tooManyRequests(retryAfter: wait))
       }
     } catch let full as HashingPool.Full {
-      return again(.busy, .serviceUnavailable).adding(Failure(full).headers)
+      return visit.show(page(.busy), failing: Failure(full))
     }
   }
 

@@ -52,10 +52,9 @@ struct SignUpRoutes: Sendable {
       return visit.show(page(visit, entry, path, problems: problems), .unprocessableContent)
     } catch let refusal as TooManyLetters {
       let wait = refusal.until - visit.occasion.now
-      return visit.show(page(visit, entry, path, delay: .throttled(wait)), .tooManyRequests)
-        .adding(Failure.tooManyRequests(retryAfter: wait).headers)
+      return visit.show(page(visit, entry, path, delay: .throttled(wait)), failing: .tooManyRequests(retryAfter: wait))
     } catch let full as HashingPool.Full {
-      return visit.show(page(visit, entry, path, delay: .busy), .serviceUnavailable).adding(Failure(full).headers)
+      return visit.show(page(visit, entry, path, delay: .busy), failing: Failure(full))
     }
   }
 
@@ -103,10 +102,10 @@ struct SignUpRoutes: Sendable {
         try await confirmation(visit, problems: [FormName.password: .signUpPasswordWrong]), .unprocessableContent)
     } catch ConfirmAddress.Refusal.throttled(let until) {
       let wait = until - visit.occasion.now
-      return visit.show(try await confirmation(visit, delay: .throttled(wait)), .tooManyRequests)
-        .adding(Failure.tooManyRequests(retryAfter: wait).headers)
+      return visit.show(
+        try await confirmation(visit, delay: .throttled(wait)), failing: .tooManyRequests(retryAfter: wait))
     } catch let full as HashingPool.Full {
-      return visit.show(try await confirmation(visit, delay: .busy), .serviceUnavailable).adding(Failure(full).headers)
+      return visit.show(try await confirmation(visit, delay: .busy), failing: Failure(full))
     }
   }
 
