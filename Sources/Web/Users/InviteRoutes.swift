@@ -12,7 +12,8 @@ struct InviteRoutes: Sendable {
     let pages = PageRouting(web: web)
     return [
       pages.getSignedIn("/users/invite") { person in
-        person.visit.saidOnce(person.visit.show(try await invitePage(person, nil, [:])))
+        let place = try person.workplace(for: .userInvite)
+        return person.visit.saidOnce(person.visit.show(try await invitePage(person, place, nil, [:])))
       },
       pages.postSignedIn("/users/invite", from: Workplace.page("/users/invite"), invite),
       pages.getSignedIn("/users/invitations/{invitation}", show),
@@ -24,10 +25,9 @@ struct InviteRoutes: Sendable {
   // MARK: inviting
 
   private func invitePage(
-    _ person: PageRouting.SignedIn, _ typed: TypedPerson?, _ problems: [String: FieldProblem]
+    _ person: PageRouting.SignedIn, _ place: Workplace, _ typed: TypedPerson?, _ problems: [String: FieldProblem]
   ) async throws -> InviteUserPage {
     let visit = person.visit
-    let place = try person.workplace(for: .userInvite)
     let roles = try await ListInvitableRoles()(in: place.organization.id, visit.occasion, env: visit.env)
     let ticked = Set(visit.exchange.form.all(FormName.role))
     return InviteUserPage(
@@ -45,7 +45,7 @@ struct InviteRoutes: Sendable {
     let place = try person.workplace(for: .userInvite)
     let typed = TypedPerson(form)
     func again(_ problems: [String: FieldProblem]) async throws -> Answer {
-      visit.show(try await invitePage(person, typed, problems), .unprocessableContent)
+      visit.show(try await invitePage(person, place, typed, problems), .unprocessableContent)
     }
     var problems = typed.problems
     if typed.country.isEmpty { problems[FormName.country] = .required }
@@ -74,7 +74,7 @@ struct InviteRoutes: Sendable {
       case .alreadyMember: return try await again([FormName.email: .alreadyMember])
       }
     } catch let denial as AccessDenied where denial.reason == "role_not_grantable" {
-      return visit.show(try await invitePage(person, typed, [FormName.role: .roleNotGrantable]), .forbidden)
+      return visit.show(try await invitePage(person, place, typed, [FormName.role: .roleNotGrantable]), .forbidden)
     } catch InvitationRefusal.changedMeanwhile {
       return try await again([FormName.email: .alreadyInvited])
     }
@@ -83,7 +83,7 @@ struct InviteRoutes: Sendable {
   // MARK: one that waits
 
   private func show(_ person: PageRouting.SignedIn) async throws -> Answer {
-    person.visit.saidOnce(person.visit.show(try await page(person)))
+    person.visit.saidOnce(person.visit.show(try await page(person, try person.workplace(for: .userView))))
   }
 
   private func sendAgain(_ person: PageRouting.SignedIn) async throws -> Answer {
@@ -103,21 +103,22 @@ struct InviteRoutes: Sendable {
     _ act: (InvitationID, OrganizationID, Visit) async throws -> Void
   ) async throws -> Answer {
     let place = try person.workplace(for: .userView)
-    let sent = try await find(person)
+    let sent = try await find(person, place)
     do {
       try await act(sent.invitation.id, sent.invitation.organization, person.visit)
     } catch is AccessDenied {
-      return person.visit.show(try await page(person, problem: .notAllowed), .forbidden)
+      return person.visit.show(try await page(person, place, problem: .notAllowed), .forbidden)
     } catch InvitationRefusal.changedMeanwhile, InvitationRefusal.notPending {
-      return person.visit.show(try await page(person, problem: .changedMeanwhile), .conflict)
+      return person.visit.show(try await page(person, place, problem: .changedMeanwhile), .conflict)
     }
     return person.visit.saying(word, sent.invitation.name.full, then: .seeOther(place.address(path(sent.invitation.id))))
   }
 
-  private func page(_ person: PageRouting.SignedIn, problem: UserProblem? = nil) async throws -> WaitingInvitationPage {
+  private func page(
+    _ person: PageRouting.SignedIn, _ place: Workplace, problem: UserProblem? = nil
+  ) async throws -> WaitingInvitationPage {
     let visit = person.visit
-    let place = try person.workplace(for: .userView)
-    let sent = try await find(person)
+    let sent = try await find(person, place)
     let invitation = sent.invitation
     let expiresAt = sent.expiresAt ?? invitation.createdAt
     let path = "/users/invitations/\(invitation.id)"
@@ -143,10 +144,10 @@ struct InviteRoutes: Sendable {
     return id
   }
 
-  private func find(_ person: PageRouting.SignedIn) async throws -> SentInvitation {
+  private func find(_ person: PageRouting.SignedIn, _ place: Workplace) async throws -> SentInvitation {
     do {
       return try await ViewInvitation()(
-        try id(person), of: try person.workplace(for: .userView).organization.id, person.visit.occasion, env: person.visit.env)
+        try id(person), of: place.organization.id, person.visit.occasion, env: person.visit.env)
     } catch InvitationRefusal.unknown {
       throw Failure.notFound
     }

@@ -75,7 +75,8 @@ struct UsersRoutes: Sendable {
   // MARK: one of them
 
   private func show(_ person: PageRouting.SignedIn) async throws -> Answer {
-    person.visit.saidOnce(person.visit.show(try await page(person, try await member(person))))
+    let place = try person.workplace(for: .userView)
+    return person.visit.saidOnce(person.visit.show(try await page(person, try await member(person, place), place)))
   }
 
   private func changeRoles(_ person: PageRouting.SignedIn) async throws -> Answer {
@@ -112,11 +113,11 @@ struct UsersRoutes: Sendable {
   ) async throws -> Answer {
     let visit = person.visit
     let place = try person.workplace(for: .userView)
-    let member = try await member(person)
+    let member = try await member(person, place)
     // A form without a version has seen nobody, and changes nothing.
     let seen = MemberVersion(presented: visit.exchange.form.first(FormName.version) ?? "")
     func again(_ problem: UserProblem, _ status: HTTPResponse.Status) async throws -> Answer {
-      visit.show(try await page(person, try await self.member(person), problem: problem), status)
+      visit.show(try await page(person, try await self.member(person, place), place, problem: problem), status)
     }
     do {
       try await act(member, place.organization.id, seen, visit)
@@ -130,21 +131,19 @@ struct UsersRoutes: Sendable {
     return visit.saying(word, member.account.name.full, then: .seeOther(place.address("/users/\(member.account.id)")))
   }
 
-  private func member(_ person: PageRouting.SignedIn) async throws -> Member {
+  private func member(_ person: PageRouting.SignedIn, _ place: Workplace) async throws -> Member {
     guard let id = AccountID(try person.visit.exchange.parameter("account")) else { throw Failure.notFound }
     do {
-      return try await ViewMember()(
-        id, of: try person.workplace(for: .userView).organization.id, person.visit.occasion, env: person.visit.env)
+      return try await ViewMember()(id, of: place.organization.id, person.visit.occasion, env: person.visit.env)
     } catch MembershipRefusal.unknown {
       throw Failure.notFound
     }
   }
 
   private func page(
-    _ person: PageRouting.SignedIn, _ member: Member, problem: UserProblem? = nil
+    _ person: PageRouting.SignedIn, _ member: Member, _ place: Workplace, problem: UserProblem? = nil
   ) async throws -> UserPage {
     let visit = person.visit
-    let place = try person.workplace(for: .userView)
     // Whoever may see users but not the list of roles sees what is held, and changes nothing.
     let offered: [(role: Role, mayAssign: Bool)] =
       place.may(.roleView)
