@@ -34,8 +34,9 @@ package struct Front: HTTPResponder {
   package func respond(to request: Request, context: Connection) async throws -> Response {
     let started = web.identity.clock()
     // Whatever else is wrong with a request, where it wanted to go says who answers it.
+    let target = RequestReader.target(of: request.head)
     var exchange = Exchange(
-      method: request.method, path: RequestReader.path(of: request.head), headers: request.headers,
+      method: request.method, path: target.path, headers: request.headers,
       clientAddress: addresses.resolve(peer: context.peer, request.headers),
       requestID: Hex.encode(web.identity.randomness.bytes(12)))
     var pattern: String?
@@ -43,7 +44,7 @@ package struct Front: HTTPResponder {
     do {
       try reader.limits.check(request.head)
       try reader.checkHost(request.head)
-      exchange.query = try reader.query(of: request.head)
+      exchange.query = try reader.query(of: target)
       try reader.checkMethod(request.head)
       let match = try table.find(request.method, exchange.path)
       pattern = match.route.pattern

@@ -6,15 +6,17 @@ internal import Primitives
 struct RequestReader: Sendable {
   let limits: RequestLimits
 
-  /// The path, without the query, unchecked.
-  static func path(of head: HTTPRequest) -> String { String((head.path ?? "").prefix { $0 != "?" }) }
+  /// Path and query as they were sent, apart and unchecked; without a question mark there is no query.
+  static func target(of head: HTTPRequest) -> (path: String, query: Substring?) {
+    let parts = (head.path ?? "").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts.first ?? ""), parts.dropFirst().first)
+  }
 
   /// - Throws: `badRequest` when the query cannot be read, or the path is none.
-  func query(of head: HTTPRequest) throws(Failure) -> FormFields {
-    let parts = (head.path ?? "").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let path = parts.first, path.hasPrefix("/") else { throw .badRequest }
-    guard parts.count == 2 else { return FormFields([]) }
-    guard let query = FormFields(parsing: String(parts[1])) else { throw .badRequest }
+  func query(of target: (path: String, query: Substring?)) throws(Failure) -> FormFields {
+    guard target.path.hasPrefix("/") else { throw .badRequest }
+    guard let text = target.query else { return FormFields([]) }
+    guard let query = FormFields(parsing: String(text)) else { throw .badRequest }
     return query
   }
 
