@@ -65,6 +65,11 @@ extension Transaction {
     return try permit(permission, in: portal.id, occasion)
   }
 
+  /// Checks a permission for what belongs to one organization, or, without one, to the portal.
+  package func permit(_ permission: Permission, of owner: OrganizationID?, _ occasion: Occasion) throws -> Permit {
+    try owner.map { try permit(permission, in: $0, occasion) } ?? permitInPortal(permission, occasion)
+  }
+
   /// Everything the actor holds, as this transaction sees it, where it counts in this request.
   package func authority(of actor: Actor) throws -> Authority {
     let whole = try authority(of: actor.who)

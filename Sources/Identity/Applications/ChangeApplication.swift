@@ -101,11 +101,7 @@ extension Transaction {
       _ = try permitInPortal(.applicationManage, occasion)
       throw ChangeApplication.Refusal.unknown
     }
-    if let owner = found.owner {
-      _ = try permit(.applicationManage, in: owner, occasion)
-    } else {
-      _ = try permitInPortal(.applicationManage, occasion)
-    }
+    _ = try permit(.applicationManage, of: found.owner, occasion)
     return found
   }
 

@@ -10,7 +10,7 @@ package struct ListApplications: Sendable {
     of owner: OrganizationID?, _ page: PageRequest, _ occasion: Occasion, env: Environment
   ) async throws -> Page<Application> {
     try await env.read(occasion) { tx in
-      _ = try owner.map { try tx.permit(.applicationView, in: $0, occasion) } ?? tx.permitInPortal(.applicationView, occasion)
+      _ = try tx.permit(.applicationView, of: owner, occasion)
       return try tx.applications(owner: owner, page)
     }
   }
@@ -29,8 +29,7 @@ package struct ViewApplication: Sendable {
         _ = try tx.permitInPortal(.applicationView, occasion)
         throw Refusal.unknown
       }
-      _ =
-        try found.owner.map { try tx.permit(.applicationView, in: $0, occasion) } ?? tx.permitInPortal(.applicationView, occasion)
+      _ = try tx.permit(.applicationView, of: found.owner, occasion)
       return found
     }
   }

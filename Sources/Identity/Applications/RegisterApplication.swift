@@ -25,11 +25,7 @@ package struct RegisterApplication: Sendable {
     let settings = env.settings
     let secret = details.authentication == .none ? nil : occasion.newSecret()
     let application = try await env.write(occasion) { tx in
-      if let owner {
-        _ = try tx.permit(.applicationManage, in: owner, occasion)
-      } else {
-        _ = try tx.permitInPortal(.applicationManage, occasion)
-      }
+      _ = try tx.permit(.applicationManage, of: owner, occasion)
       try tx.checkPortalSettings(details, before: nil, owner: owner, occasion)
       return try tx.register(details, owner: owner, secret: secret, settings, occasion)
     }

@@ -18,7 +18,7 @@ package struct ReadAudit: Sendable {
     of organization: OrganizationID?, since: Timestamp?, _ page: PageRequest, _ occasion: Occasion, env: Environment
   ) async throws -> Page<AuditEntry> {
     try await env.read(occasion) { tx in
-      _ = try organization.map { try tx.permit(.auditView, in: $0, occasion) } ?? tx.permitInPortal(.auditView, occasion)
+      _ = try tx.permit(.auditView, of: organization, occasion)
       let after = try page.after.map { cursor in
         guard let position = Int64(cursor) else { throw Refusal.unreadableCursor }
         return position
