@@ -137,8 +137,8 @@ extension Transaction {
     _ offer: OpenInvitation.Offer, home: OrganizationID?, _ occasion: Occasion
   ) throws -> [(RoleID, GrantBasis)] {
     let holdable = offer.invitation.roles.filter { id in
-      guard let role = RoleCatalog.builtInOnly[id], role.canBeHeld(in: offer.organization.facts) else { return false }
-      return !role.needsHomeAccount || home == offer.organization.id
+      guard let role = RoleCatalog.builtInOnly[id] else { return false }
+      return role.canBeHeld(in: offer.organization, ifAtHome: home == offer.organization.id)
     }
     let inviter: Actor
     switch offer.invitation.purpose {

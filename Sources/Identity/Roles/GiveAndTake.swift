@@ -38,15 +38,14 @@ extension Transaction {
   }
 
   /// Whether this holder can have the role there at all, whoever gives it.
-  ///
-  /// A role that reaches into other organizations is held at home only: who governs an account or an application governs what it reaches, so a
-  /// guest of the portal never becomes its operator.
   package func canHold(_ role: Role, _ holder: RoleHolder, in organization: Organization) throws -> Bool {
-    guard role.canBeHeld(in: organization.facts) else { return false }
-    guard role.needsHomeAccount else { return true }
+    try role.canBeHeld(in: organization, ifAtHome: isAtHome(holder, organization))
+  }
+
+  private func isAtHome(_ holder: RoleHolder, _ organization: Organization) throws -> Bool {
     switch holder {
-    case .account(let id): return try account(id)?.home == organization.id
-    case .application(let id): return try application(id).map { $0.owner == nil || $0.owner == organization.id } ?? false
+    case .account(let id): try account(id)?.home == organization.id
+    case .application(let id): try application(id).map { $0.owner == nil || $0.owner == organization.id } ?? false
     }
   }
 
@@ -106,5 +105,18 @@ extension Transaction {
 
   private static func roles(_ ids: [RoleID]) -> JSONObject {
     ["roles": .array(ids.sorted().map { .string($0.text) })]
+  }
+}
+
+extension Role {
+  /// Whether somebody can hold it in the organization.
+  ///
+  /// A role that reaches into other organizations is held at home only: who governs an account or an application governs what it reaches, so a
+  /// guest of the portal never becomes its operator.
+  ///
+  /// - Parameter isAtHome: whether the organization is the holder's home; asked only where it matters.
+  func canBeHeld(in organization: Organization, ifAtHome isAtHome: @autoclosure () throws -> Bool) rethrows -> Bool {
+    guard canBeHeld(in: organization.facts) else { return false }
+    return try !needsHomeAccount || isAtHome()
   }
 }
