@@ -66,12 +66,12 @@ package struct Environment: Sendable {
     try await store.write { tx in
       // Strangers who knock again and again are counted, not written one by one.
       guard occasion.actor.who != .anonymous else {
-        return try tx.countFailure(AuditEvent.accessDenied.rawValue, hour: hour)
+        return try tx.countFailure(AuditEvent.accessDenied.rawValue, occasion)
       }
       // So is what one actor is denied past the first hundred times an hour: the rows stand in the trail of the organization that was asked
       // about, which may be another's and is not theirs to fill.
       let known = try tx.throttle(key.text).flatMap { $0.since == hour ? $0.failures : nil } ?? 0
-      guard known < Self.deniedInAnHour else { return try tx.countFailure("access.denied-again", hour: hour) }
+      guard known < Self.deniedInAnHour else { return try tx.countFailure("access.denied-again", occasion) }
       try tx.setThrottle(key.text, to: ThrottleState(failures: known + 1, since: hour))
       try tx.record(
         .accessDenied, on: nil, in: denial.organization, outcome: .denied, occasion,

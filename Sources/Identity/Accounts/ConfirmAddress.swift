@@ -72,7 +72,7 @@ package struct ConfirmAddress: Sendable {
         try tx.countFailure(under: key, by: env.settings.throttle.perAccount, at: occasion.now)
         try tx.countWrongPassword(
           under: network, by: env.settings.throttle.perNetwork, of: nil, counted: "network", occasion)
-        try tx.countFailure("sign-up.wrong-password", hour: occasion.now.startOfHour)
+        try tx.countFailure("sign-up.wrong-password", occasion)
         return .failure(.wrongPassword)
       }
       try tx.clearThrottle(key.text)

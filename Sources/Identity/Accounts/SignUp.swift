@@ -44,7 +44,7 @@ package struct SignUp: Sendable {
       try tx.countAsking(for: .signUp, occasion, env: env)
       let owner = try tx.account(.personal, email: request.email)
       guard try tx.allowLetter(.signUp, to: request.email, occasion, env: env) else {
-        try tx.countFailure("sign-up.asked-too-often", hour: occasion.now.startOfHour)
+        try tx.countFailure("sign-up.asked-too-often", occasion)
         return
       }
       if let owner {

@@ -22,7 +22,7 @@ package struct ApplicationSecretThrottle: Sendable {
     let rule = env.settings.throttle.perApplication
     try await env.store.write { tx in
       let state = try tx.countFailure(under: key, by: rule, at: occasion.now)
-      try tx.countFailure(AuditEvent.applicationThrottled.rawValue, hour: Timestamp(seconds: occasion.now.seconds / 3600 * 3600))
+      try tx.countFailure(AuditEvent.applicationThrottled.rawValue, occasion)
       // The beginning of a throttle is written once; the failures behind it are counted.
       if state.failures == rule.freeFailures, let application {
         try tx.record(.applicationThrottled, on: application.id.auditName, in: application.owner, outcome: .failed, occasion)

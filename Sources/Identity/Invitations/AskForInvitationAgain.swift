@@ -1,11 +1,11 @@
 internal import AccessControl
-package import Primitives
+internal import Primitives
 
 /// "Didn't get the invitation?": sends an agreement's letter again to somebody who knows three things that belong together.
 ///
 /// There is nothing to return: whether they matched is for the mailbox alone to learn. Every call reads the same rows and commits one
-/// write, whatever it found, and counts towards what its network address may ask for. Only what belongs together counts towards the letters one mailbox may get: somebody who knows no more than an address
-/// can neither use them up nor fill a table with addresses they made up.
+/// write, whatever it found, and counts towards what its network address may ask for. Only what belongs together counts towards the letters one
+/// mailbox may get: somebody who knows no more than an address can neither use them up nor fill a table with addresses they made up.
 package struct AskForInvitationAgain: Sendable {
   package init() {}
 
@@ -27,23 +27,18 @@ package struct AskForInvitationAgain: Sendable {
         agreement.administrator.email == email,
         agreement.state == .active, organization.state == .active
       else {
-        try tx.countFailure("invitation.asked-in-vain", hour: occasion.now.startOfHour)
+        try tx.countFailure("invitation.asked-in-vain", occasion)
         return
       }
       guard try tx.allowLetter(.invitation, to: email, occasion, env: env) else {
-        try tx.countFailure("invitation.asked-too-often", hour: occasion.now.startOfHour)
+        try tx.countFailure("invitation.asked-too-often", occasion)
         return
       }
       guard try tx.resendInvitation(of: agreement, organization, occasion, env: env) != nil else {
         // Whoever withdrew the invitation meant it: only the partner or an operator sends a new one.
-        try tx.countFailure("invitation.asked-in-vain", hour: occasion.now.startOfHour)
+        try tx.countFailure("invitation.asked-in-vain", occasion)
         return
       }
     }
   }
-}
-
-extension Timestamp {
-  /// The hour this moment lies in, by which repeated failures are counted.
-  package var startOfHour: Timestamp { Timestamp(seconds: seconds - (seconds % 3600 + 3600) % 3600) }
 }

@@ -43,7 +43,7 @@ package struct SignIn: Sendable {
     let attempt = SignInAttempt(request, occasion, env: env)
     let found = try await env.store.read { tx in try attempt.look(tx) }
     if let until = found.blockedUntil {
-      try await env.store.write { tx in try tx.countFailure("session.sign-in-throttled", hour: occasion.now.startOfHour) }
+      try await env.store.write { tx in try tx.countFailure("session.sign-in-throttled", occasion) }
       throw Refusal.throttled(until: until)
     }
     let verification = try await env.verify(request.password, against: found.password?.hash)
@@ -110,7 +110,6 @@ private struct SignInAttempt: Sendable {
 
   /// A failure of a known account is one audit row, which the throttle keeps few; failures of addresses nobody has are counted by the hour.
   func countFailure(_ found: Found, _ tx: any Transaction) throws {
-    let now = occasion.now
     for (index, (key, rule)) in found.keys.enumerated() {
       let isOfAccount = index == 0
       try tx.countWrongPassword(
@@ -119,7 +118,7 @@ private struct SignInAttempt: Sendable {
     if let account = found.account {
       try tx.record(.signInFailed, on: account.id.auditName, in: account.home, outcome: .failed, occasion)
     } else {
-      try tx.countFailure(AuditEvent.signInFailed.rawValue, hour: now.startOfHour)
+      try tx.countFailure(AuditEvent.signInFailed.rawValue, occasion)
     }
   }
 
