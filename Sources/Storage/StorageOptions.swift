@@ -1,3 +1,4 @@
+internal import Identity
 package import Primitives
 
 /// How a store behaves; everything else about it is fixed.
@@ -12,7 +13,7 @@ package struct StorageOptions: Sendable {
   /// How often other processes' commits are looked for. Must stay well under the 250 ms that the contract promises.
   package var watchInterval: Duration = .milliseconds(100)
   /// How long a grant that ended is kept in the policy: longer than any access token lives.
-  package var endedGrantsAreKept: Duration = .hours(1)
+  package var endedGrantsAreKept = PolicySnapshot.endedAreKept
   /// How many waiting writes share one commit at most.
   package var writesPerCommit = 64
   /// How many writes wait at most; one more is refused with `StoreError.unavailable`. A disk that takes a hundred commits a second is through with

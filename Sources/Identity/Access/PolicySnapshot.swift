@@ -59,7 +59,7 @@ package final class PolicySnapshot: PolicyObserver {
   }
 
   /// Much longer than any access token lives (15 minutes at most), and than clocks differ.
-  static let endedAreKept: Duration = .hours(1)
+  package static let endedAreKept: Duration = .hours(1)
 
   /// How many ended grants and revoked tokens are remembered, for whoever watches the memory.
   package var rememberedEndings: Int { state.withLock { $0.facts.endedGrants.count + $0.facts.revokedTokens.count } }

@@ -38,8 +38,8 @@ extension SQLTransaction: AuditStore {
     let found = try rows("\(AuditEntry.select) WHERE \(conditions) ORDER BY position LIMIT $2", values) { row in
       (entry: try AuditEntry(row), position: try row.integer(10))
     }
-    let page = found.prefix(limit)
-    return Page(items: page.map(\.entry), next: found.count > page.count ? page.last.map { String($0.position) } : nil)
+    let page = Page(of: found, limit: limit) { String($0.position) }
+    return Page(items: page.items.map(\.entry), next: page.next)
   }
 
   package func countFailure(_ event: String, hour: Timestamp) throws {

@@ -21,7 +21,7 @@ extension SQLTransaction: ResourceStore {
     let found = try rows(
       "\(RegisteredResource.select) WHERE (type, id) > ($1, $2) \(narrowing) ORDER BY type, id LIMIT $\(values.count)", values,
       RegisteredResource.init)
-    return Page(of: found, request) { TextList.encode([$0.type, $0.id]) }
+    return Page(of: found, limit: request.limit) { TextList.encode([$0.type, $0.id]) }
   }
 
   package func insert(_ resource: RegisteredResource) throws {

@@ -30,14 +30,14 @@ extension SQLTransaction {
     }
     values.append(.count(request.limit + 1))
     let found = try rows("\(select) WHERE \(conditions) ORDER BY \(key) LIMIT $\(values.count)", values, decode)
-    return Page(of: found, request, cursor: cursor)
+    return Page(of: found, limit: request.limit, cursor: cursor)
   }
 }
 
 extension Page {
   /// Cuts what was found, one more than the limit at most, to the page.
-  init(of found: [Item], _ request: PageRequest, cursor: (Item) -> String) {
-    let items = Array(found.prefix(request.limit))
+  init(of found: [Item], limit: Int, cursor: (Item) -> String) {
+    let items = Array(found.prefix(limit))
     self.init(items: items, next: found.count > items.count ? items.last.map(cursor) : nil)
   }
 }
