@@ -39,12 +39,6 @@ package struct Identifier<Tag>: Hashable, Comparable, Sendable {
     return Self(trusted: CrockfordBase32.encode(high: milliseconds << 16 | UInt64(turn), low: low))
   }
 
-  /// The first name that can have been made at this moment: where a list that is ordered by age begins.
-  package static func earliest(at moment: Timestamp) -> Self {
-    let milliseconds = min(UInt64(clamping: moment.microseconds / 1_000), 0xFFFF_FFFF_FFFF)
-    return Self(trusted: CrockfordBase32.encode(high: milliseconds << 16, low: 0))
-  }
-
   package static func < (left: Self, right: Self) -> Bool {
     left.text < right.text
   }
