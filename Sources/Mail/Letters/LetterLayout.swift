@@ -7,8 +7,8 @@ struct LetterLayout {
   let address: String?
   let language: Language
 
-  /// Paragraphs with an empty line between them, the address alone on its line, the advice below a signature's mark. Lines are not broken: programs do that for their window, and
-  /// a broken link is a dead link.
+  /// Paragraphs with an empty line between them, the address alone on its line, the advice below a signature's mark. Lines are not broken:
+  /// programs do that for their window, and a broken link is a dead link.
   var plainText: String {
     var parts = [text.greeting] + text.paragraphs
     if let button = text.button, let address { parts.append("\(button):\n\(address)") }
