@@ -36,7 +36,7 @@ package struct Promise: Sendable, CustomStringConvertible {
 
   package static var all: [Promise] {
     transactions + observing + organizations + invitations + accounts + credentials + sessions + roles + applications + grants
-      + signingKeys + audit + outbox
+      + signingKeys + audit + outbox + jobs
   }
 }
 

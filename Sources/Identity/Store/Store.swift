@@ -20,7 +20,7 @@ package protocol Store: Sendable {
 package protocol Transaction:
   OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore,
   MembershipStore,
-  ApplicationStore, GrantStore, SigningKeyStore, AuditStore, OutboxStore, PolicyStore
+  ApplicationStore, GrantStore, SigningKeyStore, AuditStore, OutboxStore, JobStore, PolicyStore
 {}
 
 /// What can go wrong in a store, beyond a fault of the machine.

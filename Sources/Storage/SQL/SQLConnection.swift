@@ -11,6 +11,9 @@ package protocol SQLConnection: AnyObject {
   func execute(_ sql: String, _ values: [SQLValue]) throws -> Int
   /// Runs several statements without values: a migration.
   func script(_ sql: String) throws
+  /// What ends a SELECT that picks rows to change, so that another connection's pick passes by those picked already instead of waiting for
+  /// them: `FOR UPDATE SKIP LOCKED`, or nothing where one connection alone writes.
+  var skipLocked: String { get }
 }
 
 /// A statement that the engine refused although nothing was wrong outside: our fault, shown to nobody.

@@ -17,6 +17,9 @@ package final class SQLTransaction: Transaction {
     self.isReadOnly = isReadOnly
   }
 
+  /// See `SQLConnection`.
+  var skipLocked: String { connection.skipLocked }
+
   func rows<Value>(_ sql: String, _ values: [SQLValue] = [], _ decode: (any SQLRow) throws -> Value) throws -> [Value] {
     try connection.rows(sql, values, decode)
   }

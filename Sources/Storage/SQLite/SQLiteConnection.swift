@@ -27,6 +27,9 @@ final class SQLiteConnection: SQLConnection {
     try SQLiteErrors.translated { try database.execute(sql: sql) }
   }
 
+  /// SQLite has one writer at a time.
+  var skipLocked: String { "" }
+
   /// SQLite takes `$2` for a name and numbers names by their first appearance; `?2` is the second value wherever it stands.
   private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
     let numbered = String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)

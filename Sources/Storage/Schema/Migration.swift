@@ -12,6 +12,7 @@ package struct Migration: Sendable {
     Migration(number: 4, name: "unredeemed codes", sql: unredeemedCodes),
     Migration(number: 5, name: "audit positions", sql: auditPositions),
     Migration(number: 6, name: "ways back", sql: waysBack),
+    Migration(number: 7, name: "jobs", sql: jobs),
   ]
 
   /// The newest schema this version understands.
