@@ -130,6 +130,9 @@ let package = Package(
       ]),
     tests(
       "ServerTests",
-      ["Server", "Web", "Identity", "AccessControl", "Localization", "Primitives", "TestKit", .logging, .argumentParser]),
+      [
+        "Server", "Web", "Storage", "Identity", "AccessControl", "Localization", "Primitives", "TestKit", .logging,
+        .argumentParser,
+      ]),
   ]
 )

@@ -28,18 +28,20 @@ enum Assemble {
       environment, bell: foundations.outboxBell, saying: renderer.tables, publicHost: addresses.publicAddress.host, logger: logger
     )
     let tidyUp = TidyUp(environment: environment, logger: logger)
-    let web = WebApplication.make(
-      WebEnvironment(
-        identity: environment, settings: WebSettings(configuration), renderer: renderer, logger: logger),
-      listeningOn: addresses.listen.address, port: addresses.listen.port, whenRunning: whenListening)
+    let web = WebEnvironment(
+      identity: environment, settings: WebSettings(configuration), renderer: renderer, logger: logger)
+    let logCutter = LogCutter(foundations.store, warnings: web.warnings, logger: logger)
+    let application = WebApplication.make(
+      web, listeningOn: addresses.listen.address, port: addresses.listen.port, whenRunning: whenListening)
 
     // The last is stopped first: nobody asks any more when the letters stop, and no letter is written when the watch ends.
     var group = ServiceGroupConfiguration(
       services: [
         Loop { await watch.run() },
         Loop { await tidyUp.run(every: .hours(1)) },
+        Loop { await logCutter.run(every: .seconds(10)) },
         Loop { await postman.run() },
-        web,
+        application,
       ] + others,
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = farewell

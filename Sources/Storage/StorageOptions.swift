@@ -19,6 +19,8 @@ package struct StorageOptions: Sendable {
   /// How many writes wait at most; one more is refused with `StoreError.unavailable`. A disk that takes a hundred commits a second is through with
   /// them in two thirds of one.
   package var waitingWrites = 4_096
+  /// How many bytes the write-ahead log may have before it is cut (`SQLiteStore.cutLog`). A log that no reader holds up stays near 4 MB.
+  package var longestLog: Int64 = 64 << 20
 
   package init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
 }

@@ -1,7 +1,7 @@
 /// Every path Usher answers, on one screen.
 enum Routes {
   static func table(_ web: WebEnvironment, beside others: [Route] = []) -> RouteTable {
-    let health = HealthRoutes(env: web.identity)
+    let health = HealthRoutes(env: web.identity, warnings: web.warnings)
     return RouteTable(
       FileRoutes(renderer: web.renderer).routes + [
         .get("/health/live", health.live),

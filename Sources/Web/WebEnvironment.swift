@@ -9,6 +9,8 @@ package struct WebEnvironment: Sendable {
   package let settings: WebSettings
   package let renderer: PageRenderer
   package let logger: Logger
+  /// What the work beside the requests wants looked at.
+  package let warnings = HealthWarnings()
   /// Decides about access tokens; one for all, for the sake of its memory of proved signatures.
   package let tokens: AccessTokenVerifier
 

@@ -118,6 +118,12 @@ package final class SQLiteStore: Store {
   /// Carries the write-ahead log over into the database file, as far as no reader needs it.
   package func checkpoint() async throws { _ = try await onWriter { try $0.checkpoint(.passive) } }
 
+  /// Opens every connection at once, for a process that serves: later there may be no file left for one.
+  package func openReaders() async throws { try await pool.openReaders(options.readers) }
+
+  /// Cuts the write-ahead log off when it has grown past `StorageOptions.longestLog`; to be called every few seconds.
+  package func cutLog() async throws -> WriteAheadLog { try await WriteAheadLog.cut(path: path, pool: pool, options: options) }
+
   /// What SQLite answers to a `PRAGMA` on the writing connection, for whoever must be sure of how this database is kept.
   package func setting(_ name: StaticString) async throws -> String? {
     try await onWriter { database in try String.fetchOne(database, sql: "PRAGMA \(name)") }

@@ -5,10 +5,11 @@ internal import Primitives
 /// What a load balancer and the one who runs Usher at night ask.
 ///
 /// *Live* says that the process answers at all: when it does not, restart it. *Ready* says that it can do its work: the store answers, what
-/// decisions rest on is confirmed, and there are keys to sign with. Waiting letters, and keys that do not open while others sign, are told but do
-/// not make it unready: they are no reason to turn people away.
+/// decisions rest on is confirmed, and there are keys to sign with. Waiting letters, keys that do not open while others sign, and warnings are told but
+/// do not make it unready: they are no reason to turn people away.
 struct HealthRoutes: Sendable {
   let env: Environment
+  let warnings: HealthWarnings
 
   func live(_ exchange: Exchange) async throws -> Answer {
     .json(Array(#"{"status":"live"}"#.utf8))
@@ -29,6 +30,8 @@ struct HealthRoutes: Sendable {
       writer.member("waiting_letters", Int64(letters.count))
       if let oldest = letters.oldest { writer.member("oldest_letter_seconds", (now - oldest).wholeSeconds) }
     }
+    let warnings = warnings.names
+    if !warnings.isEmpty { writer.member("warnings", warnings) }
     writer.endObject()
     return .json(writer.bytes, isReady ? .ok : .serviceUnavailable)
   }
