@@ -29,7 +29,7 @@ enum Assemble {
     )
     let tidyUp = TidyUp(environment: environment, logger: logger)
     let web = WebEnvironment(
-      identity: environment, settings: WebSettings(configuration), renderer: renderer, logger: logger)
+      identity: environment, settings: try WebSettings(configuration, logger: logger), renderer: renderer, logger: logger)
     let logCutter = LogCutter(foundations.store, warnings: web.warnings, logger: logger)
     let application = WebApplication.make(
       web, listeningOn: addresses.listen.address, port: addresses.listen.port, whenRunning: whenListening)
@@ -50,9 +50,10 @@ enum Assemble {
 }
 
 extension WebSettings {
-  init(_ configuration: Configuration) {
+  init(_ configuration: Configuration, logger: Logger) throws {
     self.init(
       publicOrigin: configuration.addresses.publicAddress, trustedProxies: configuration.addresses.trustedProxies,
-      idleTimeout: configuration.requests.idleTimeout, bodyTimeout: configuration.requests.bodyTimeout)
+      idleTimeout: configuration.requests.idleTimeout, bodyTimeout: configuration.requests.bodyTimeout,
+      connections: try OpenFiles.connections(wished: configuration.requests.connections, logger: logger))
   }
 }

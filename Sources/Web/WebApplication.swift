@@ -23,10 +23,16 @@ package enum WebApplication {
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: limits.readerBytes, maxHeaderListSize: limits.readerBytes, maxHeaderFieldCount: limits.readerFields)
       ))
+    let accepting = AcceptingConnections(logger: web.logger)
     return Application(
       responder: Front(web, Routes.table(web, beside: others), Routes.surfaces(web)), server: server,
-      configuration: ApplicationConfiguration(address: .hostname(address.description, port: Int(port)), backlog: 1024),
-      onServerRunning: { channel in await whenRunning(UInt16(clamping: channel.localAddress?.port ?? 0)) },
+      configuration: ApplicationConfiguration(
+        address: .hostname(address.description, port: Int(port)), backlog: 1024,
+        availableConnectionsDelegate: ConnectionBound(settings.connections, logger: web.logger)),
+      onServerRunning: { channel in
+        try? await channel.pipeline.addHandler(accepting, position: .first).get()
+        await whenRunning(UInt16(clamping: channel.localAddress?.port ?? 0))
+      },
       logger: web.logger)
   }
 }

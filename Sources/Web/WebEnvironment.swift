@@ -38,16 +38,19 @@ package struct WebSettings: Sendable {
   package var idleTimeout: Duration
   /// A body must have arrived this long after its headers.
   package var bodyTimeout: Duration
+  /// How many connections are open at once; one more is accepted when one of them ends.
+  package var connections: Int
 
   package init(
     publicOrigin: Origin, trustedProxies: [AddressRange] = [], limits: RequestLimits = .standard,
-    idleTimeout: Duration = .seconds(60), bodyTimeout: Duration = .seconds(30)
+    idleTimeout: Duration = .seconds(60), bodyTimeout: Duration = .seconds(30), connections: Int = 10_000
   ) {
     self.publicOrigin = publicOrigin
     self.trustedProxies = trustedProxies
     self.limits = limits
     self.idleTimeout = idleTimeout
     self.bodyTimeout = bodyTimeout
+    self.connections = connections
   }
 
   /// Whether cookies are for TLS only and browsers are told to come back by TLS only. Plain http is for loopback.

@@ -5,6 +5,7 @@ internal import Logging
 internal import NIOCore
 internal import Primitives
 internal import ServiceLifecycle
+internal import Storage
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,6 +32,7 @@ struct Serve: AsyncParsableCommand {
     let logger = configuration.log.logger(now: SystemClock.now, write: StandardError.write)
     let foundations = try await Foundations.lay(
       configuration, as: "serve", serves: true, clock: SystemClock.now, randomness: SystemRandomness(), logger: logger)
+    try await foundations.store.openReaders()
     let world = sample ? try await Sample.prepare(foundations) : nil
     let others = world?.services(logger: logger) ?? []
     let server = try Assemble.server(foundations, renderer, beside: others, logger: logger) { port in

@@ -14,6 +14,8 @@ struct Configuration: Sendable {
   struct Requests: Sendable {
     let idleTimeout: Duration
     let bodyTimeout: Duration
+    /// 0: as many as the process may have files open, less some for the rest.
+    let connections: Int
   }
 
   struct Storage: Sendable {
@@ -82,7 +84,7 @@ extension Configuration {
     appearanceFolder = reader.read(Settings.appearanceFolder)
     requests = Requests(
       idleTimeout: reader.read(Settings.idleTimeout),
-      bodyTimeout: reader.read(Settings.bodyTimeout))
+      bodyTimeout: reader.read(Settings.bodyTimeout), connections: reader.read(Settings.connections))
     let folder = reader.read(Settings.dataFolder)
     storage = Storage(
       dataFolder: folder, database: Self.path(reader.read(Settings.database), in: folder),

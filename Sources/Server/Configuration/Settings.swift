@@ -32,6 +32,10 @@ enum Settings {
   static let bodyTimeout = Setting(
     "body_timeout", .duration(.seconds(5)...(.minutes(5))), standard: .seconds(30),
     "How long a request may take to send its body.")
+  static let connections = Setting(
+    "connections", .number(0...100_000), standard: 0,
+    "Connections that are open at once; one more waits until one of them ends. 0: as many as the process may have files open (`ulimit -n`, `LimitNOFILE`), "
+      + "less 128 for the database and the rest, and at most 10000. More than that leaves room for is cut down to it.")
 
   static let dataFolder = Setting(
     "data_folder", .path, standard: "data",
@@ -159,7 +163,7 @@ enum Settings {
   /// The table by the parts of the reference.
   static let parts: [(title: String, rows: [SettingRow])] = [
     ("Addresses and name", [publicAddress.row, listen.row, trustedProxies.row, portalName.row, appearanceFolder.row]),
-    ("Limits of requests", [idleTimeout.row, bodyTimeout.row]),
+    ("Limits of requests", [idleTimeout.row, bodyTimeout.row, connections.row]),
     ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row]),
     (
       "Letters",

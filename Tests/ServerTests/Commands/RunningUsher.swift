@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Primitives
 internal import Synchronization
 internal import TestKit
@@ -15,6 +16,9 @@ final class RunningUsher: Sendable {
   private let errors: TextOfPipe
   private let ending: Ending
 
+  /// The number of its process, for what one process can do to another.
+  var processIdentifier: Int32 { process.processIdentifier }
+
   var client: HTTPClient { HTTPClient(port: port, host: "127.0.0.1:\(port)") }
   /// Everything it wrote to its log, so far.
   var log: String { errors.text }
@@ -28,8 +32,10 @@ final class RunningUsher: Sendable {
   func logged(_ part: String) async -> Bool { await errors.wait(for: part) }
 
   /// Starts it, and returns once it takes connections, and the sample's services do.
-  static func start(_ arguments: [String] = [], in folder: String) async throws -> RunningUsher {
-    let usher = try RunningUsher(arguments, folder: folder, port: FreePorts.three())
+  ///
+  /// - Parameter openFiles: how many files it may have open; nil for as many as we.
+  static func start(_ arguments: [String] = [], openFiles: Int? = nil, in folder: String) async throws -> RunningUsher {
+    let usher = try RunningUsher(arguments, openFiles: openFiles, folder: folder, port: FreePorts.three())
     guard await usher.errors.wait(for: "message=serving") else {
       throw DidNotServe(errors: usher.log)
     }
@@ -37,12 +43,19 @@ final class RunningUsher: Sendable {
     return usher
   }
 
-  private init(_ arguments: [String], folder: String, port: UInt16) throws {
+  private init(_ arguments: [String], openFiles: Int?, folder: String, port: UInt16) throws {
     self.folder = folder
     self.port = port
     process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher")
-    process.arguments = ["serve", "--listen", "127.0.0.1:\(port)"] + arguments
+    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher")
+    let serve = ["serve", "--listen", "127.0.0.1:\(port)"] + arguments
+    if let openFiles {
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "ulimit -S -n \(openFiles) && exec \"$0\" \"$@\"", program.path()] + serve
+    } else {
+      process.executableURL = program
+      process.arguments = serve
+    }
     process.environment = [:]
     process.currentDirectoryURL = URL(filePath: folder)
     process.standardInput = FileHandle.nullDevice
@@ -59,6 +72,9 @@ final class RunningUsher: Sendable {
   deinit { if process.isRunning { process.terminate() } }
 
   func tellToStop() { process.terminate() }
+
+  /// Ends it on the spot, as a power cut or the system would.
+  func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
 
   /// - Returns: the exit status.
   func ended() async -> Int32 { await ending.status() }
