@@ -103,6 +103,9 @@ let package = Package(
     .target(
       name: "StorageConformance", dependencies: ["TestKit", "Identity", "AccessControl", "Localization", "Primitives"],
       path: "Tests/StorageConformance", swiftSettings: settings),
+    .executableTarget(
+      name: "StoreWriter", dependencies: ["Storage", "Identity", "AccessControl", "Localization", "Primitives"],
+      path: "Tests/StoreWriter", swiftSettings: settings),
     .target(
       name: "CBench", path: "Tests/CBench", linkerSettings: [.linkedLibrary("crypto")]),
     .executableTarget(
@@ -118,7 +121,9 @@ let package = Package(
     tests("WireTests", ["Wire", "Primitives", "TestKit"]),
     tests("LocalizationTests", ["Localization", "Primitives", "TestKit"]),
     tests("IdentityTests", ["Identity", "AccessControl", "Localization", "Primitives", "TestKit"]),
-    tests("StorageTests", ["Storage", "StorageConformance", "Identity", "AccessControl", "Primitives", "TestKit", .grdb]),
+    tests(
+      "StorageTests",
+      ["Storage", "StorageConformance", "StoreWriter", "Identity", "AccessControl", "Primitives", "TestKit", .grdb]),
     tests("OAuthTests", ["OAuth", "Identity", "AccessControl", "Wire", "Primitives", "TestKit"]),
     tests("AuthZENTests", ["AuthZEN", "Identity", "AccessControl", "Wire", "Primitives", "TestKit"]),
     tests("MailTests", ["Mail", "Identity", "Localization", "Primitives", "TestKit", .logging]),

@@ -9,6 +9,7 @@ package struct ChildProcess: Sendable {
   }
 
   private let program: String
+  private let number: Int32
   private let input: FileHandle
   private let lines: AsyncStream<String>
 
@@ -30,7 +31,8 @@ package struct ChildProcess: Sendable {
     process.terminationHandler = { _ in end.finish() }
     let lines = Self.lines(of: output.fileHandleForReading)
     try process.start()
-    let child = ChildProcess(program: program, input: input.fileHandleForWriting, lines: lines)
+    let child = ChildProcess(
+      program: program, number: process.processIdentifier, input: input.fileHandleForWriting, lines: lines)
     let outcome: Result<Value, any Error>
     do {
       outcome = .success(try await body(child))
@@ -63,6 +65,9 @@ package struct ChildProcess: Sendable {
 
   /// Closes its input, after which it is to end; what it still says can be read.
   package func end() throws { try input.close() }
+
+  /// Ends it on the spot, wherever it is. What it said before can be read.
+  package func kill() { Glibc.kill(number, SIGKILL) }
 
   /// The next line it says.
   ///
