@@ -7,12 +7,13 @@ package import Primitives
 /// Every letter arrives at least once, or is given up with a row in the audit trail. Twice is possible (a crash between the server's word
 /// and our commit) and looks like once: the repeated message has the same Message-ID, and under a folder the same file.
 package final class Postman: Sendable {
-  /// How long a taken letter is nobody else's. Longer than any transport may take.
+  /// How long a taken letter is nobody else's. Longer than any transport may take; when this process dies, another carries it after that.
   private static let lease = Duration.minutes(10)
 
   private let store: any Store
   private let clock: @Sendable () -> Timestamp
   private let randomness: any RandomSource
+  private let holder: InstanceName
   private let sealer: Sealer
   private let writer: LetterWriter
   private let transport: any MailTransport
@@ -22,12 +23,14 @@ package final class Postman: Sendable {
   private let bell: OutboxBell
 
   /// - Parameters:
+  ///   - holder: what this process is called beside the letters it carries.
   ///   - sealer: what opens the letters' contents, `KeyRing.outbox`.
   ///   - bell: rung when a letter was put into the outbox.
   ///   - round: how often to look for due letters when nobody rings; letters of other processes and those put off wait that long.
   ///   - farewell: how long the letter in hand may still take once `run` is cancelled.
   package init(
-    store: any Store, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, sealer: Sealer,
+    store: any Store, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, holder: InstanceName,
+    sealer: Sealer,
     writer: LetterWriter,
     transport: any MailTransport, bell: OutboxBell, logger: Logger, round: Duration = .seconds(1),
     farewell: Duration = .seconds(6)
@@ -35,6 +38,7 @@ package final class Postman: Sendable {
     self.store = store
     self.clock = clock
     self.randomness = randomness
+    self.holder = holder
     self.sealer = sealer
     self.writer = writer
     self.transport = transport
@@ -67,13 +71,16 @@ package final class Postman: Sendable {
 
   /// Looking needs no write lock, and most rounds find nothing. A store that cannot be read is told about by `deliverDue`.
   private func hasLetters() async -> Bool {
-    (try? await store.read { tx in try tx.waitingLetters().count > 0 }) ?? true
+    let now = clock()
+    return (try? await store.read { tx in try tx.hasDueLetters(at: now) }) ?? true
   }
 
   /// One at a time, so that the last of many slow letters is not another postman's before its turn comes.
   private func nextLetter() async throws -> Letter? {
     let now = clock()
-    return try await write { tx in try tx.takeDueLetters(at: now, retryAt: now + Self.lease, limit: 1).first }
+    return try await write { [holder] tx in
+      try tx.takeDueLetters(at: now, heldBy: holder, until: now + Self.lease, limit: 1).first
+    }
   }
 
   private func carry(_ letter: Letter) async throws {
@@ -88,7 +95,7 @@ package final class Postman: Sendable {
       guard let next else { return try await giveUp(letter, because: reason) }
       logger.warning(
         "letter not delivered", metadata: ["letter": "\(letter.id.text)", "reason": "\(reason)", "next": "\(next.rfc3339)"])
-      try await write { tx in try tx.postponeLetter(letter.id, until: next, error: reason) }
+      try await write { [holder] tx in _ = try tx.postponeLetter(letter.id, heldBy: holder, until: next, error: reason) }
     }
   }
 
@@ -131,13 +138,16 @@ package final class Postman: Sendable {
   }
 
   private func giveUp(_ letter: Letter, because reason: String) async throws {
-    logger.error("letter given up", metadata: ["letter": "\(letter.id.text)", "reason": "\(reason)"])
     let occasion = Occasion(now: clock(), actor: Actor(.command("postman"), address: nil, requestID: nil), randomness: randomness)
     let details: JSONObject = ["reason": .string(reason), "attempts": .integer(Int64(letter.attempts) + 1)]
-    try await write { tx in
-      try tx.removeLetter(letter.id)
+    let isGivenUp = try await write { [holder] tx in
+      // Whoever holds it now says what becomes of it.
+      guard try tx.giveUpLetter(letter.id, heldBy: holder) else { return false }
       try tx.record(.letterGivenUp, on: letter.id.auditName, in: nil, outcome: .failed, occasion, details: details)
+      return true
     }
+    guard isGivenUp else { return }
+    logger.error("letter given up", metadata: ["letter": "\(letter.id.text)", "reason": "\(reason)"])
   }
 
   /// Writes even when we are being stopped: a store may refuse the writes of a cancelled task, and a letter that was delivered but not

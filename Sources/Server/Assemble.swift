@@ -23,9 +23,11 @@ enum Assemble {
     let environment = foundations.environment
     let addresses = configuration.addresses
 
+    let instance = InstanceName.make(host: Machine.name, from: environment.randomness)
     let watch = OtherProcesses(foundations.store, clock: environment.clock, logger: logger)
     let postman = try configuration.letters.postman(
-      environment, bell: foundations.outboxBell, saying: renderer.tables, publicHost: addresses.publicAddress.host, logger: logger
+      environment, as: instance, bell: foundations.outboxBell, saying: renderer.tables, publicHost: addresses.publicAddress.host,
+      logger: logger
     )
     let tidyUp = TidyUp(environment: environment, logger: logger)
     let web = WebEnvironment(

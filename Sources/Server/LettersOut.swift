@@ -39,11 +39,13 @@ extension Configuration.Letters {
   }
 
   func postman(
-    _ environment: Environment, bell: OutboxBell, saying tables: SentenceTables, publicHost: String, logger: Logger
+    _ environment: Environment, as holder: InstanceName, bell: OutboxBell, saying tables: SentenceTables, publicHost: String,
+    logger: Logger
   ) throws -> Postman {
     guard let address = MailAddress(from) else { throw StartRefusal("smtp_from cannot be written into a letter.") }
     return Postman(
-      store: environment.store, clock: environment.clock, randomness: environment.randomness, sealer: environment.keys.outbox,
+      store: environment.store, clock: environment.clock, randomness: environment.randomness, holder: holder,
+      sealer: environment.keys.outbox,
       writer: LetterWriter(from: Mailbox(name: environment.settings.portalName, address: address), tables: tables),
       transport: try transport(greetingName: publicHost), bell: bell, logger: logger, round: .seconds(1))
   }

@@ -185,7 +185,9 @@ package final class TestWorld: Sendable {
   /// The letters that wait, oldest first, opened.
   package func letters() async throws -> [WaitingLetter] {
     let now = clock.now()
-    let due = try await store.write { tx in try tx.takeDueLetters(at: now, retryAt: now, limit: 1_000) }
+    let due = try await store.write { tx in
+      try tx.takeDueLetters(at: now, heldBy: InstanceName(trusted: "test"), until: now, limit: 1_000)
+    }
     return try due.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
       .map { WaitingLetter(letter: $0, content: try LetterContent(opening: $0, with: env.keys.outbox)) }
   }

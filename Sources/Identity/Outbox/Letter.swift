@@ -19,7 +19,12 @@ package enum LetterContent: Sendable, Hashable {
   case invitationResent(organization: String, agreement: String)
 }
 
-/// A row of the outbox. The content may hold a live link, so it rests sealed and is erased once delivered.
+extension Job.Kind {
+  /// A letter to carry. The job's id is the letter's.
+  package static let letter = Job.Kind(rawValue: "letter")
+}
+
+/// A letter of the outbox. The content may hold a live link, so it rests sealed and is erased once delivered.
 package struct Letter: Sendable, Hashable {
   package let id: LetterID
   package let recipient: EmailAddress

@@ -30,16 +30,24 @@ package struct FailureCount: Sendable, Hashable {
   }
 }
 
+/// The letters that wait. They are jobs of the kind `letter`, and whoever carries one holds it as any other job.
 package protocol OutboxStore {
   func enqueue(_ letter: Letter) throws
-  /// Letters due at `now`, oldest first, at most `limit`; each is put off to `retryAt` in the same write, so that a crash in the middle of a
-  /// delivery repeats it later instead of at once, and two postmen never take the same letter. `attempts` stays: a crash
-  /// is not the letter's failure.
-  func takeDueLetters(at now: Timestamp, retryAt: Timestamp, limit: Int) throws -> [Letter]
-  /// Delivered or given up: the row and its sealed content go away.
+  /// Whether `takeDueLetters` would find one. For looking before writing.
+  func hasDueLetters(at now: Timestamp) throws -> Bool
+  /// Letters due at `now` that nobody holds, those due longest first, at most `limit`. Two postmen never take the same letter; one that dies in
+  /// the middle of a delivery leaves it to the others once its lease ends. `attempts` stays: a crash is not the letter's failure.
+  func takeDueLetters(at now: Timestamp, heldBy holder: InstanceName, until: Timestamp, limit: Int) throws -> [Letter]
+  /// Delivered, by whomever: the row and its sealed content go away.
   func removeLetter(_ id: LetterID) throws
+  /// Not to be tried again: the row and its sealed content go away.
+  ///
+  /// - Returns: false when another holds it now, or it is gone.
+  func giveUpLetter(_ id: LetterID, heldBy holder: InstanceName) throws -> Bool
   /// An attempt failed: `attempts` goes up by one, and the letter is due again at `until`.
-  func postponeLetter(_ id: LetterID, until: Timestamp, error: String) throws
+  ///
+  /// - Returns: false when another holds it now, or it is gone.
+  func postponeLetter(_ id: LetterID, heldBy holder: InstanceName, until: Timestamp, error: String) throws -> Bool
   /// Letters that wait, for health and operators.
   func waitingLetters() throws -> (count: Int, oldest: Timestamp?)
 }

@@ -168,7 +168,9 @@ struct SampleWorld: Sendable {
   /// The link in the newest letter to the mailbox. The letters stay where they are: they are delivered once the server runs.
   private func link(to email: EmailAddress) async throws -> String {
     let now = env.clock()
-    let due = try await env.store.write { tx in try tx.takeDueLetters(at: now, retryAt: now, limit: 1_000) }
+    let due = try await env.store.write { tx in
+      try tx.takeDueLetters(at: now, heldBy: InstanceName(trusted: "sample"), until: now, limit: 1_000)
+    }
     let newest = due.filter { $0.recipient == email }.max { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     guard let newest else { throw Missing(what: "a letter") }
     switch try LetterContent(opening: newest, with: env.keys.outbox) {

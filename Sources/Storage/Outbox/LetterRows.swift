@@ -2,54 +2,98 @@ package import Identity
 internal import Localization
 package import Primitives
 
+/// Letters are jobs. The table `letters` is the one in which versions before 7 of the schema keep them: whatever such an instance puts there
+/// while both versions run is taken over when it is due.
 extension SQLTransaction: OutboxStore {
   package func enqueue(_ letter: Letter) throws {
-    try change(
-      """
-      INSERT INTO letters (
-        id, recipient, recipient_name, language, sealed_content, created_at, attempts, next_attempt_at, give_up_at, last_error
-      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-      """,
-      [
-        .id(letter.id), .text(letter.recipient.text), .text(letter.recipientName), .text(letter.language.tag),
-        .text(letter.sealedContent), .time(letter.createdAt), .count(letter.attempts), .time(letter.nextAttemptAt),
-        .time(letter.giveUpAt), .text(letter.lastError),
-      ])
+    try insert(Job(letter))
     hasNewLetters = true
   }
 
-  package func takeDueLetters(at now: Timestamp, retryAt: Timestamp, limit: Int) throws -> [Letter] {
-    try changeReturning(
-      """
-      UPDATE letters SET next_attempt_at = $2
-      WHERE id IN (SELECT id FROM letters WHERE next_attempt_at <= $1 ORDER BY id LIMIT $3)
-      RETURNING \(Letter.columns)
-      """,
-      [.time(now), .time(retryAt), .count(max(limit, 0))], Letter.init
-    ).sorted { $0.id < $1.id }
+  package func hasDueLetters(at now: Timestamp) throws -> Bool {
+    try hasDueJobs(.letter, at: now) || hasDueLettersOfOlderInstances(at: now)
   }
 
-  package func removeLetter(_ id: LetterID) throws {
-    try change("DELETE FROM letters WHERE id = $1", [.id(id)])
+  package func takeDueLetters(at now: Timestamp, heldBy holder: InstanceName, until: Timestamp, limit: Int) throws -> [Letter] {
+    try takeOverLettersOfOlderInstances(at: now)
+    return try takeDueJobs(.letter, at: now, heldBy: holder, until: until, limit: limit).compactMap { job in
+      if let letter = Letter(job) { return letter }
+      // One that nobody can read must not hold up the others. It stays, for an operator to see.
+      _ = try postponeJob(job.id, heldBy: holder, until: now + .hours(1), error: "unreadable")
+      return nil
+    }
   }
 
-  package func postponeLetter(_ id: LetterID, until: Timestamp, error: String) throws {
-    try change(
-      "UPDATE letters SET attempts = attempts + 1, next_attempt_at = $2, last_error = $3 WHERE id = $1",
-      [.id(id), .time(until), .text(error)])
+  package func removeLetter(_ id: LetterID) throws { try removeJob(JobID(id)) }
+
+  package func giveUpLetter(_ id: LetterID, heldBy holder: InstanceName) throws -> Bool {
+    try change("DELETE FROM jobs WHERE id = $1 AND lease_holder = $2", [.id(id), .text(holder.text)]) > 0
+  }
+
+  package func postponeLetter(
+    _ id: LetterID, heldBy holder: InstanceName, until: Timestamp, error: String
+  ) throws -> Bool {
+    try postponeJob(JobID(id), heldBy: holder, until: until, error: error)
   }
 
   package func waitingLetters() throws -> (count: Int, oldest: Timestamp?) {
-    try row("SELECT COUNT(*), MIN(created_at) FROM letters") { (try $0.count(0), try $0.optionalTime(1)) } ?? (0, nil)
+    try row(
+      """
+      SELECT COUNT(*), MIN(created_at)
+      FROM (SELECT created_at FROM jobs WHERE kind = $1 UNION ALL SELECT created_at FROM letters) AS waiting
+      """, [.state(Job.Kind.letter)]
+    ) { (try $0.count(0), try $0.optionalTime(1)) } ?? (0, nil)
+  }
+
+  // MARK: instances of the version before
+
+  private func hasDueLettersOfOlderInstances(at now: Timestamp) throws -> Bool {
+    try row("SELECT id FROM letters WHERE next_attempt_at <= $1 LIMIT 1", [.time(now)]) { try $0.text(0) } != nil
+  }
+
+  /// One that an older instance is carrying is not due until that instance would try again itself.
+  private func takeOverLettersOfOlderInstances(at now: Timestamp) throws {
+    guard try hasDueLettersOfOlderInstances(at: now) else { return }
+    let letters = try changeReturning(
+      """
+      DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT 100)
+      RETURNING id, recipient, recipient_name, language, sealed_content, created_at, attempts, next_attempt_at, give_up_at, last_error
+      """, [.time(now)], Letter.init)
+    for letter in letters { try insert(Job(letter)) }
+  }
+}
+
+extension JobID {
+  fileprivate init(_ letter: LetterID) { self.init(trusted: letter.text) }
+}
+
+/// A letter's job carries whom it goes to, and its sealed content, as JSON.
+extension Job {
+  fileprivate init(_ letter: Letter) {
+    let carries: JSONObject = [
+      "recipient": .string(letter.recipient.text), "recipient_name": .string(letter.recipientName),
+      "language": .string(letter.language.tag), "sealed": .string(letter.sealedContent),
+    ]
+    self.init(
+      id: JobID(letter.id), kind: .letter, carries: carries.text, createdAt: letter.createdAt, dueAt: letter.nextAttemptAt,
+      attempts: letter.attempts, giveUpAt: letter.giveUpAt, lastError: letter.lastError)
   }
 }
 
 extension Letter {
-  static let columns = """
-    id, recipient, recipient_name, language, sealed_content, created_at, attempts, next_attempt_at, give_up_at, last_error
-    """
+  fileprivate init?(_ job: Job) {
+    guard let carried = (try? JSON.parse(job.carries.utf8))?.objectValue, let giveUpAt = job.giveUpAt,
+      let recipient = carried["recipient"]?.stringValue, let name = carried["recipient_name"]?.stringValue,
+      let language = carried["language"]?.stringValue.flatMap({ Language($0) }), let sealed = carried["sealed"]?.stringValue
+    else { return nil }
+    self.init(
+      id: LetterID(trusted: job.id.text), recipient: EmailAddress(stored: recipient), recipientName: name, language: language,
+      sealedContent: sealed, createdAt: job.createdAt, attempts: job.attempts, nextAttemptAt: job.dueAt, giveUpAt: giveUpAt,
+      lastError: job.lastError)
+  }
 
-  init(_ row: any SQLRow) throws {
+  /// As the table `letters` has it.
+  fileprivate init(_ row: any SQLRow) throws {
     self.init(
       id: try row.id(0), recipient: EmailAddress(stored: try row.text(1)), recipientName: try row.text(2),
       language: try row.language(3),

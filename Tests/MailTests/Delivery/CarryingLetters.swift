@@ -130,6 +130,61 @@ import Testing
     #expect(try await office.waitingCount() == 0)
   }
 
+  @Test func `of two instances one carries each letter`() async throws {
+    let office = try await PostOffice()
+    let letters = try (0..<20).map { try SampleLetters.letter("01letter-\($0)") }
+    try await office.store.write { tx in for letter in letters { try tx.enqueue(letter) } }
+    let transport = RecordingTransport()
+    let postmen = try ["one", "other"].map { try office.postman(transport, as: $0) }
+    await withTaskGroup(of: Void.self) { group in
+      for postman in postmen { group.addTask { await postman.deliverDue() } }
+    }
+    #expect(transport.attempts == 20 && Set(transport.delivered.map(\.letter)).count == 20)
+    #expect(try await office.waitingCount() == 0)
+  }
+
+  @Test func `a letter in the hands of an instance that died is carried by another once its lease has ended`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter())
+    let slow = SlowTransport()
+    // It never hears from its transport again, which to the others is as good as dead.
+    let dead = try office.postman(slow, as: "dead")
+    let dying = Task { await dead.deliverDue() }
+    await slow.waitUntilItBegins()
+    let transport = RecordingTransport()
+    let postman = try office.postman(transport, as: "alive")
+    office.clock.advance(by: .minutes(10) - .microseconds(1))
+    await postman.deliverDue()
+    #expect(transport.attempts == 0)
+    office.clock.advance(by: .microseconds(1))
+    await postman.deliverDue()
+    #expect(transport.delivered.count == 1)
+    #expect(try await office.waitingCount() == 0)
+    slow.letGo()
+    await dying.value
+    #expect(try await office.audit().isEmpty, "that it is gone is no failure")
+  }
+
+  @Test func `an instance that comes back too late says nothing about a letter that is another's now`() async throws {
+    let office = try await PostOffice()
+    try await office.enqueue(SampleLetters.letter())
+    let slow = SlowTransport()
+    let late = try office.postman(slow, as: "late", farewell: .zero)
+    let returning = Task { await late.run() }
+    await slow.waitUntilItBegins()
+    office.clock.advance(by: .days(4))
+    let now = office.clock.now()
+    let taken = try await office.store.write { tx in
+      try tx.takeDueLetters(at: now, heldBy: InstanceName(trusted: "other"), until: now + .minutes(10), limit: 1)
+    }
+    // Its delivery is broken off and fails long after the letter's end; giving it up is the other's business.
+    returning.cancel()
+    await returning.value
+    #expect(taken.count == 1)
+    #expect(try await office.waitingCount() == 1)
+    #expect(try await office.audit().isEmpty)
+  }
+
   @Test func `a stop finishes the letter in hand and begins no other`() async throws {
     let office = try await PostOffice()
     try await office.enqueue(SampleLetters.letter("01a"), SampleLetters.letter("01b"))

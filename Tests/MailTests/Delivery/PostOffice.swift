@@ -15,9 +15,12 @@ struct PostOffice {
     store = try await TemporaryStore(clock: clock, bell: bell)
   }
 
-  func postman(_ transport: any MailTransport, round: Duration = .hours(1), farewell: Duration = .seconds(30)) throws -> Postman {
+  func postman(
+    _ transport: any MailTransport, as holder: String = "instance", round: Duration = .hours(1), farewell: Duration = .seconds(30)
+  ) throws -> Postman {
     Postman(
-      store: store, clock: { [clock] in clock.now() }, randomness: CountedRandomness(seed: 3), sealer: SampleLetters.sealer,
+      store: store, clock: { [clock] in clock.now() }, randomness: CountedRandomness(seed: 3),
+      holder: InstanceName(trusted: holder), sealer: SampleLetters.sealer,
       writer: try #require(SampleLetters.writer()), transport: transport, bell: bell, logger: log.logger, round: round,
       farewell: farewell)
   }

@@ -7,7 +7,7 @@ private let work = Job.Kind(rawValue: "test-work")
 private let (one, other) = (InstanceName(trusted: "one"), InstanceName(trusted: "other"))
 
 extension Samples {
-  fileprivate func job(_ kind: Job.Kind = work, dueAt: Timestamp? = nil) -> Job {
+  func job(_ kind: Job.Kind = Job.Kind(rawValue: "test-work"), dueAt: Timestamp? = nil) -> Job {
     Job(id: id(), kind: kind, carries: "v1.sealed", createdAt: now, dueAt: dueAt ?? now, giveUpAt: now + .days(3))
   }
 }

@@ -139,6 +139,7 @@ extension Promise {
     let invitation = samples.invitation(settled.organization.id, .operation(by: nil))
     let signUp = try samples.signUp()
     let password = StoredPassword(hash: try samples.passwordHash(), changedAt: now)
+    let nobody = InstanceName(trusted: "nobody")
     let token = InitialAccessToken(digest: samples.digest(), createdBy: "x", createdAt: now, expiresAt: now, usesLeft: 1)
     let link = samples.link(invitation.id)
     return [
@@ -199,8 +200,18 @@ extension Promise {
       ("append audit entry", { try $0.append(samples.auditEntry()) }),
       ("count failure", { try $0.countFailure("e", hour: now) }),
       ("enqueue", { try $0.enqueue(samples.letter()) }),
-      ("take letters", { _ = try $0.takeDueLetters(at: now, retryAt: now, limit: 1) }),
+      ("take letters", { _ = try $0.takeDueLetters(at: now, heldBy: nobody, until: now, limit: 1) }),
       ("remove letter", { try $0.removeLetter(samples.id()) }),
+      ("give up letter", { _ = try $0.giveUpLetter(samples.id(), heldBy: nobody) }),
+      ("insert job", { try $0.insert(samples.job()) }),
+      ("take jobs", { _ = try $0.takeDueJobs(.letter, at: now, heldBy: nobody, until: now, limit: 1) }),
+      ("renew lease", { _ = try $0.renewLease(of: samples.id(), heldBy: nobody, until: now) }),
+      ("release lease", { try $0.releaseLease(of: samples.id(), heldBy: nobody) }),
+      ("finish job", { _ = try $0.finishJob(samples.id(), heldBy: nobody, at: now, dueAgain: now) }),
+      ("postpone job", { _ = try $0.postponeJob(samples.id(), heldBy: nobody, until: now, error: "e") }),
+      ("remove job", { try $0.removeJob(samples.id()) }),
+      ("repeat job", { try $0.repeatJob(.letter, every: .hours(1), dueAt: now, createdAt: now) }),
+      ("take lease", { _ = try $0.takeLease(.letter, at: now, heldBy: nobody, until: now) }),
     ]
   }
 }
