@@ -167,8 +167,9 @@ package final class TestWorld: Sendable {
   }
 
   /// A signing key as somebody else's root key would have sealed it, good to sign from now on.
-  package func keyOfAnotherRoot(_ algorithm: SignatureAlgorithm = .es256) throws -> StoredSigningKey {
-    let key = try SigningKey.generate(algorithm, id: "another-root")
+  package func keyOfAnotherRoot(_ algorithm: SignatureAlgorithm = .es256, id: String = "another-root") throws -> StoredSigningKey
+  {
+    let key = try SigningKey.generate(algorithm, id: id)
     let sealer = Sealer(.make(from: SystemRandomness()), purpose: "signing-keys")
     return StoredSigningKey(
       id: key.id, algorithm: algorithm, sealed: try sealer.seal(key.exported(), context: key.id),

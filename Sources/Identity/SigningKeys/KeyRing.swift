@@ -68,6 +68,11 @@ package final class KeyRing: Sendable {
     }
   }
 
+  /// Whether a kept key opens with our root key.
+  package func opens(_ stored: StoredSigningKey) -> Bool {
+    state.withLock { state in state.opened.contains { $0.stored.id == stored.id } } || open(stored) != nil
+  }
+
   private func open(_ row: StoredSigningKey) -> SigningKey? {
     guard let bytes = try? signingKeys.open(row.sealed, context: row.id) else { return nil }
     return try? SigningKey(id: row.id, algorithm: row.algorithm, exported: bytes)
@@ -91,7 +96,7 @@ package final class KeyRing: Sendable {
   /// in place of a successor that does not open: its tokens would outlive its publication.
   package func signingKey(_ algorithm: SignatureAlgorithm, at now: Timestamp) -> SigningKey? {
     state.withLock { state in
-      state.opened.filter { $0.stored.algorithm == algorithm && $0.stored.signsFrom <= now && !isRetired($0.stored, at: now) }
+      state.opened.filter { $0.stored.algorithm == algorithm && $0.stored.isInForce(at: now) }
         .max { $0.stored.signsFrom < $1.stored.signsFrom }?.key
     }
   }
@@ -99,7 +104,7 @@ package final class KeyRing: Sendable {
   /// A published key by its id, for verification. Unknown ids are a miss and nothing else: no look-up elsewhere, no fetching.
   package func verificationKey(_ id: String, at now: Timestamp) -> VerificationKey? {
     state.withLock { state in
-      state.opened.first { $0.stored.id == id && isPublished($0.stored, at: now) }?.key.verificationKey
+      state.opened.first { $0.stored.id == id && $0.stored.isPublished(at: now) }?.key.verificationKey
     }
   }
 
@@ -111,14 +116,8 @@ package final class KeyRing: Sendable {
   /// What the JWKS shows, newest first.
   package func publishedKeys(at now: Timestamp) -> [VerificationKey] {
     state.withLock { state in
-      state.opened.filter { isPublished($0.stored, at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }
+      state.opened.filter { $0.stored.isPublished(at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }
         .map(\.key.verificationKey)
     }
   }
-
-  private func isRetired(_ key: StoredSigningKey, at now: Timestamp) -> Bool {
-    key.retiredAt.map { now >= $0 } ?? !isPublished(key, at: now)
-  }
-
-  private func isPublished(_ key: StoredSigningKey, at now: Timestamp) -> Bool { key.publishedUntil.map { now < $0 } ?? true }
 }

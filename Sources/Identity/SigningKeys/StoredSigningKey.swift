@@ -31,6 +31,15 @@ package struct StoredSigningKey: Sendable, Hashable {
   }
 }
 
+extension StoredSigningKey {
+  package func isPublished(at now: Timestamp) -> Bool { publishedUntil.map { now < $0 } ?? true }
+
+  /// Whether it is this key's time to sign: it was published long enough, and is not retired.
+  package func isInForce(at now: Timestamp) -> Bool {
+    signsFrom <= now && (retiredAt.map { now < $0 } ?? isPublished(at: now))
+  }
+}
+
 /// A password pepper as it rests in the store, sealed with `Sealer(root, purpose: "peppers")`, context = its id.
 package struct StoredPepper: Sendable, Hashable {
   package let id: String

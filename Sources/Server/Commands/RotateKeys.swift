@@ -8,7 +8,8 @@ struct RotateKeys: AsyncParsableCommand {
     abstract: "Makes new token signing keys, and retires those that sign now.",
     discussion: """
       The new keys are published at once and sign a little later, so that no service meets a signature before its key; the old ones
-      stay published until the last token they signed has ended. It may be run while the server runs, and as often as you like.
+      stay published until the last token they signed has ended. Where no key can sign, the new ones sign at once. It may be run while
+      the server runs, and as often as you like; the server does the same by itself (key_rotation_interval).
       """)
 
   @OptionGroup var options: ConfigurationOptions
@@ -16,7 +17,7 @@ struct RotateKeys: AsyncParsableCommand {
   func run() async throws {
     let foundations = try await options.layFoundations(as: "rotate-keys")
     let rotated = try await RotateSigningKeys()(foundations.occasion("rotate-keys"), env: foundations.environment)
-    for key in rotated.keys { print("\(key.algorithm.rawValue)  \(key.id)  signs from \(rotated.signsFrom.rfc3339)") }
+    for key in rotated { print("\(key.algorithm.rawValue)  \(key.id)  signs from \(key.signsFrom.rfc3339)") }
     try foundations.close()
   }
 }

@@ -107,6 +107,40 @@ import Testing
       world.log.lines.allSatisfy { $0.hasPrefix("error a signing key cannot be opened") && $0.hasSuffix("kid=another-root") })
   }
 
+  @Test func `is replaced by one that signs at once: nobody can be made to wait for a signature that is not there`() async throws
+  {
+    let world = try await TestWorld.make()
+    let now = world.clock.now()
+    // The database of another root key: neither of the kept keys opens.
+    let foreign = [try world.keyOfAnotherRoot(), try world.keyOfAnotherRoot(.rs256, id: "another-root-too")]
+    try await world.store.write { tx in
+      for key in try tx.signingKeys() {
+        try tx.retireSigningKey(key.id, at: now - .seconds(1), publishedUntil: now - .seconds(1))
+      }
+      for key in foreign { try tx.insert(key) }
+    }
+    #expect(world.env.keys.condition(at: now) == .unavailable)
+    let fresh = try await RotateSigningKeys()(world.command, env: world.env)
+    #expect(fresh.map(\.signsFrom) == [now, now])
+    #expect(world.env.keys.condition(at: now) == .incomplete)
+    #expect(world.env.keys.signingKey(.es256, at: now)?.id == fresh.first?.id)
+    let retired = try await world.store.read { tx in try tx.signingKeys().filter { key in foreign.contains { $0.id == key.id } } }
+    #expect(retired.map(\.retiredAt) == [now, now])
+  }
+
+  @Test func `of one algorithm hurries the other's successor not at all`() async throws {
+    let world = try await TestWorld.make()
+    let now = world.clock.now()
+    let old = try #require(world.env.keys.signingKey(.es256, at: now))
+    try await world.store.write { tx in
+      try tx.retireSigningKey(old.id, at: now, publishedUntil: now + .minutes(16))
+      try tx.insert(world.keyOfAnotherRoot())
+    }
+    let fresh = try await RotateSigningKeys()(world.command, env: world.env)
+    #expect(fresh.map(\.algorithm) == [.es256, .rs256])
+    #expect(fresh.map(\.signsFrom) == [now, now + .minutes(10)])
+  }
+
   @Test func `is forgotten when it is taken away`() async throws {
     let world = try await TestWorld.make()
     try await world.store.write { tx in try tx.insert(world.keyOfAnotherRoot()) }
@@ -123,7 +157,7 @@ import Testing
   @Test func `a new key is published at once and signs only after it can be known`() async throws {
     let world = try await TestWorld.make()
     let old = try #require(world.env.keys.signingKey(.es256, at: world.clock.now()))
-    let takeover = try await RotateSigningKeys()(world.command, env: world.env).signsFrom
+    let takeover = try #require(await RotateSigningKeys()(world.command, env: world.env).first).signsFrom
     #expect(world.env.keys.publishedKeys(at: world.clock.now()).count == 4)
     #expect(world.env.keys.signingKey(.es256, at: world.clock.now())?.id == old.id)
     world.clock.set(takeover)
@@ -141,5 +175,42 @@ import Testing
     _ = try await RotateSigningKeys()(world.world.command, env: world.world.env)
     world.world.clock.advance(by: .hours(1))
     #expect(try await ResumeSession()(session.token, world.world.occasion(), env: world.world.env) != nil)
+  }
+}
+
+@Suite(.threat("KEY2")) struct RotatingSigningKeysOnSchedule {
+  @Test func `keys younger than the interval stay, older ones are replaced, and those after them count anew`() async throws {
+    let world = try await TestWorld.make()
+    world.clock.advance(by: .days(90) - .microseconds(1))
+    #expect(try await RotateSigningKeys()(ifOlderThan: .days(90), world.command, env: world.env).isEmpty)
+    world.clock.advance(by: .microseconds(1))
+    let fresh = try await RotateSigningKeys()(ifOlderThan: .days(90), world.command, env: world.env)
+    #expect(fresh.map(\.algorithm) == SigningKeyVault.algorithms)
+    #expect(fresh.allSatisfy { $0.signsFrom == world.clock.now() + .minutes(10) })
+    #expect(try await RotateSigningKeys()(ifOlderThan: .days(90), world.command, env: world.env).isEmpty)
+    let due = try await world.store.read { tx in try SigningKeyVault.rotationDue(tx, every: .days(90)) }
+    #expect(due == world.clock.now() + .days(90))
+  }
+
+  @Test func `of many who find the keys old at once, one replaces them`() async throws {
+    let world = try await TestWorld.make()
+    world.clock.advance(by: .days(91))
+    let made = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<4 {
+        group.addTask { try await RotateSigningKeys()(ifOlderThan: .days(90), world.command, env: world.env).count }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(made.sorted() == [0, 0, 0, 2])
+    #expect(try await world.audit(.signingKeyRetired).count == 2)
+    #expect(try await world.store.read { tx in try tx.signingKeys().count } == 4)
+  }
+
+  @Test func `rotating by hand puts the schedule off`() async throws {
+    let world = try await TestWorld.make()
+    world.clock.advance(by: .days(80))
+    try await RotateSigningKeys()(world.command, env: world.env)
+    world.clock.advance(by: .days(89))
+    #expect(try await RotateSigningKeys()(ifOlderThan: .days(90), world.command, env: world.env).isEmpty)
   }
 }
