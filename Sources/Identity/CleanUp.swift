@@ -1,9 +1,9 @@
 internal import Primitives
 
-/// Takes away what can matter no more, from the store and from memory, in batches that never hold up other writes for long.
+/// Takes away what can matter no more from the store, in batches that never hold up other writes for long.
 ///
 /// Nothing depends on it: whether something has expired is judged when it is used, and without this every answer but a few words on the page of
-/// a long-dead link stays the same. It only keeps the database and the memory small.
+/// a long-dead link stays the same. It only keeps the database small.
 package struct CleanUp: Sendable {
   /// How long things are kept after they ended.
   package enum Kept {
@@ -27,11 +27,13 @@ package struct CleanUp: Sendable {
 
   package init(batch: Int = 500) { self.batch = max(1, batch) }
 
+  /// - Parameter goOn: called between two batches; what it throws ends the work there, and what went is gone.
   /// - Returns: how many rows went.
   @discardableResult
-  package func callAsFunction(env: Environment) async throws -> Int {
+  package func callAsFunction(
+    env: Environment, betweenBatches goOn: @Sendable () async throws -> Void = {}
+  ) async throws -> Int {
     let now = env.clock()
-    env.policy.forget(at: now)
     // Letters are counted by the day, whatever the window of failures.
     let window = max(env.settings.throttle.window, .days(1))
     let batch = batch
@@ -50,11 +52,26 @@ package struct CleanUp: Sendable {
     for step in steps {
       var gone = 0
       repeat {
-        try Task.checkCancellation()
+        try await goOn()
         gone = try await env.store.write(step)
         total += gone
       } while gone >= batch
     }
     return total
+  }
+}
+
+extension Job.Kind {
+  package static let cleanUp = Job.Kind(rawValue: "clean-up")
+}
+
+extension RepeatedWork {
+  package static func cleanUp(every interval: Duration, env: Environment) -> RepeatedWork {
+    RepeatedWork(
+      .cleanUp, every: interval, firstDue: { _, now in now },
+      perform: { job in
+        try await CleanUp()(env: env, betweenBatches: job.goOn)
+        return env.clock() + interval
+      })
   }
 }

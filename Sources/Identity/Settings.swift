@@ -44,6 +44,8 @@ package struct Lifetimes: Sendable, Hashable {
   package var oldSecret: Duration = .days(7)
   /// How long before it signs a new key is published; the JWKS may be cached for as long.
   package var keyAnnouncement: Duration = .minutes(10)
+  /// How long after the signing keys were made they are replaced; nil: only by hand.
+  package var keyRotation: Duration? = .days(90)
 
   package init() {}
 }

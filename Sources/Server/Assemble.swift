@@ -29,7 +29,11 @@ enum Assemble {
       environment, as: instance, bell: foundations.outboxBell, saying: renderer.tables, publicHost: addresses.publicAddress.host,
       logger: logger
     )
-    let tidyUp = TidyUp(environment: environment, logger: logger)
+    let forget = ForgetEndings(environment: environment)
+    let rotation = environment.settings.lifetimes.keyRotation.map { RepeatedWork.keyRotation(every: $0, env: environment) }
+    let jobs = JobRunner(
+      work: [.cleanUp(every: .hours(1), env: environment)] + (rotation.map { [$0] } ?? []),
+      switchedOff: rotation == nil ? [.keyRotation] : [], holder: instance, environment: environment, logger: logger)
     let web = WebEnvironment(
       identity: environment, settings: try WebSettings(configuration, logger: logger), renderer: renderer, logger: logger)
     let logCutter = LogCutter(foundations.store, warnings: web.warnings, logger: logger)
@@ -40,7 +44,8 @@ enum Assemble {
     var group = ServiceGroupConfiguration(
       services: [
         Loop { await watch.run() },
-        Loop { await tidyUp.run(every: .hours(1)) },
+        Loop { await forget.run(every: .hours(1)) },
+        Loop { await jobs.run(every: .seconds(10)) },
         Loop { await logCutter.run(every: .seconds(10)) },
         Loop { await postman.run() },
         application,

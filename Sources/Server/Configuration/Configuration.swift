@@ -140,6 +140,7 @@ extension Lifetimes {
     offline = reader.read(Settings.offlineRefreshLifetime)
     addressConfirmation = reader.read(Settings.confirmationLifetime)
     recentAuthentication = reader.read(Settings.recentAuthentication)
+    keyRotation = reader.read(Settings.keyRotationInterval)
   }
 }
 

@@ -21,6 +21,16 @@ extension SettingKind where Value == Duration {
   }
 }
 
+extension SettingKind where Value == Duration? {
+  static func optionalDuration(_ range: ClosedRange<Duration>) -> Self {
+    let kind = SettingKind<Duration>.duration(range)
+    return SettingKind(
+      allowed: "\(kind.allowed), or nothing",
+      read: { text in text.isEmpty ? .some(nil) : kind.read(text).map { .some($0) } },
+      write: { $0.map(kind.write) ?? "" })
+  }
+}
+
 extension SettingKind where Value == String {
   /// A path; a relative one is taken from the working directory.
   static let path = SettingKind(

@@ -48,6 +48,11 @@ enum Settings {
     "The root key, which seals everything secret in the database (see keys/README.md); a relative path is taken from the working directory."
   )
 
+  static let keyRotationInterval = Setting(
+    "key_rotation_interval", .optionalDuration(.days(1)...(.days(730))), standard: .days(90),
+    "How long after the token signing keys were made Usher replaces them by itself, as `usher rotate-keys` does. Nothing: only that command does."
+  )
+
   static let smtpHost = Setting(
     "smtp_host", .optionalHost, standard: nil,
     "The mail server to hand letters to. Nothing: letters are written as files to `mail_folder`.")
@@ -164,7 +169,7 @@ enum Settings {
   static let parts: [(title: String, rows: [SettingRow])] = [
     ("Addresses and name", [publicAddress.row, listen.row, trustedProxies.row, portalName.row, appearanceFolder.row]),
     ("Limits of requests", [idleTimeout.row, bodyTimeout.row, connections.row]),
-    ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row]),
+    ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row, keyRotationInterval.row]),
     (
       "Letters",
       [

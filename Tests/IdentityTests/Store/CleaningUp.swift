@@ -58,13 +58,13 @@ import Testing
     }
     #expect(policy.rememberedEndings == 100)
     busy.world.clock.advance(by: .minutes(16))
-    try await CleanUp()(env: busy.world.env)
+    policy.forget(at: busy.world.clock.now())
     #expect(policy.rememberedEndings == 100)
     busy.world.clock.advance(by: .hours(1))
     let late = try await busy.grant()
     let later = busy.world.clock.now()
     try await busy.world.store.write { tx in _ = try tx.endGrant(late.id, as: .revoked, at: later) }
-    try await CleanUp()(env: busy.world.env)
+    policy.forget(at: later)
     #expect(policy.rememberedEndings == 1)
     #expect(policy.hasEnded(late.id))
   }
