@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Identity
+internal import Primitives
 internal import TestKit
 internal import Testing
 
@@ -82,6 +84,24 @@ internal import Testing
       }
       let left = try FileManager.default.contentsOfDirectory(atPath: folder)
       #expect(left.isEmpty)
+    }
+  }
+
+  @Test func `the jobs are shown with their age, failures, holder and last error`() async throws {
+    let now = Timestamp(seconds: 1_772_442_000)
+    let job = Job(
+      id: JobID(trusted: "01letter"), kind: .letter, carries: "v1.sealed", createdAt: now - .hours(26), dueAt: now + .seconds(90),
+      lease: Lease(holder: InstanceName(trusted: "node-7-0123456789"), until: now + .minutes(5)), attempts: 3,
+      lastError: "RCPT answered\n450")
+    #expect(
+      JobTable.line(job, at: now).split(separator: " ").joined(separator: " ")
+        == #"letter 01letter 1d in 1m 3 node-7-0123456789 RCPT answered\n450"#)
+    #expect(JobTable.line(job, at: now + .hours(1)).contains("  58m ago  "))
+    try await inTemporaryFolder { folder in
+      #expect(try await CommandLineRun.usher(["migrate"], in: folder).status == 0)
+      let run = try await CommandLineRun.usher(["jobs", "--failing"], in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.split(separator: "\n").count == 1 && run.output.hasPrefix("KIND "))
     }
   }
 

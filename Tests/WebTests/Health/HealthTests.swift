@@ -11,7 +11,9 @@ internal import Testing
     #expect(live.text == #"{"status":"live"}"#)
     let ready = try await server.client.get("/health/ready")
     #expect(ready.status == 200)
-    #expect(ready.text == #"{"status":"ready","store":"ready","policy":"current","signing_keys":"ready","waiting_letters":0}"#)
+    #expect(
+      ready.text
+        == #"{"status":"ready","store":"ready","policy":"current","signing_keys":"ready","waiting_letters":0,"failing_jobs":0}"#)
   }
 
   @Test(.threat("KEY1")) func `a signing key that does not open is told, and without any that signs it is not ready`()
@@ -30,6 +32,19 @@ internal import Testing
     let unavailable = try await server.client.get("/health/ready")
     #expect(unavailable.status == 503)
     #expect(unavailable.text.contains(#""signing_keys":"unavailable""#))
+  }
+
+  @Test func `failing jobs are counted, and turn nobody away`() async throws {
+    let world = try await TestWorld.make()
+    let server = try await RunningServer.start(world)
+    let now = world.clock.now()
+    let failed = Job(
+      id: JobID(trusted: "clean-up"), kind: .cleanUp, createdAt: now, dueAt: now, attempts: 2,
+      lastError: "the store cannot be used")
+    try await world.store.write { tx in try tx.insert(failed) }
+    let ready = try await server.client.get("/health/ready")
+    #expect(ready.status == 200)
+    #expect(ready.text.contains(#""failing_jobs":1"#))
   }
 
   @Test func `a server that cannot confirm what decisions rest on is not ready`() async throws {
