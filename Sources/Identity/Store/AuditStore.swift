@@ -37,6 +37,9 @@ package protocol OutboxStore {
   func hasDueLetters(at now: Timestamp) throws -> Bool
   /// Letters due at `now` that nobody holds, those due longest first, at most `limit`. Two postmen never take the same letter; one that dies in
   /// the middle of a delivery leaves it to the others once its lease ends. `attempts` stays: a crash is not the letter's failure.
+  ///
+  /// A letter that this version cannot understand is put off as after a failed attempt, and once its time is over comes out with a content that
+  /// does not open, to be given up.
   func takeDueLetters(at now: Timestamp, heldBy holder: InstanceName, until: Timestamp, limit: Int) throws -> [Letter]
   /// Delivered, by whomever: the row and its sealed content go away.
   func removeLetter(_ id: LetterID) throws

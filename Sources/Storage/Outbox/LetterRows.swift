@@ -18,8 +18,11 @@ extension SQLTransaction: OutboxStore {
     try takeOverLettersOfOlderInstances(at: now)
     return try takeDueJobs(.letter, at: now, heldBy: holder, until: until, limit: limit).compactMap { job in
       if let letter = Letter(job) { return letter }
-      // One that nobody can read must not hold up the others. It stays, for an operator to see.
-      _ = try postponeJob(job.id, heldBy: holder, until: now + .hours(1), error: "unreadable")
+      // One that we cannot read must not hold up the others. A newer version may, as long as there is time.
+      guard let giveUpAt = job.giveUpAt,
+        let next = RetrySchedule.nextAttempt(afterFailures: job.attempts, at: now, giveUpAt: giveUpAt)
+      else { return Letter(unreadable: job) }
+      _ = try postponeJob(job.id, heldBy: holder, until: next, error: "unreadable")
       return nil
     }
   }
@@ -90,6 +93,14 @@ extension Letter {
       id: LetterID(trusted: job.id.text), recipient: EmailAddress(stored: recipient), recipientName: name, language: language,
       sealedContent: sealed, createdAt: job.createdAt, attempts: job.attempts, nextAttemptAt: job.dueAt, giveUpAt: giveUpAt,
       lastError: job.lastError)
+  }
+
+  /// A letter to nobody with a content that does not open: what is left to do is to give it up, and that is the postman's to say.
+  fileprivate init(unreadable job: Job) {
+    self.init(
+      id: LetterID(trusted: job.id.text), recipient: EmailAddress(stored: ""), recipientName: "", language: .fallback,
+      sealedContent: "", createdAt: job.createdAt, attempts: job.attempts, nextAttemptAt: job.dueAt,
+      giveUpAt: job.giveUpAt ?? job.dueAt, lastError: job.lastError)
   }
 
   /// As the table `letters` has it.

@@ -95,6 +95,26 @@ import Testing
     #expect(try await office.audit().map { $0.details?["reason"] } == ["unreadable"])
   }
 
+  @Test func `a letter that this version cannot understand waits for one that can, and is given up when its time is over`()
+    async throws
+  {
+    let office = try await PostOffice()
+    let strange = Job(
+      id: JobID(trusted: "01strange"), kind: .letter, carries: #"{"parcel":"large"}"#, createdAt: SampleLetters.now,
+      dueAt: SampleLetters.now, giveUpAt: SampleLetters.now + .days(3))
+    try await office.store.write { tx in try tx.insert(strange) }
+    let transport = RecordingTransport()
+    let postman = try office.postman(transport)
+    await postman.deliverDue()
+    #expect(try await office.audit().isEmpty)
+    #expect(try await office.waitingCount() == 1)
+    office.clock.advance(by: .days(3))
+    await postman.deliverDue()
+    #expect(try await office.waitingCount() == 0 && transport.attempts == 0)
+    let entry = try #require(await office.audit().last)
+    #expect(entry.object == "letter:01strange" && entry.details?["reason"] == "unreadable")
+  }
+
   @Test func `one letter that cannot be delivered keeps no other waiting`() async throws {
     let office = try await PostOffice()
     try await office.enqueue(SampleLetters.letter("01a"), SampleLetters.letter("01b"), SampleLetters.letter("01c"))

@@ -46,7 +46,13 @@ extension Promise {
         try tx.enqueue(letter)
         #expect(try tx.takeDueLetters(at: now, heldBy: one, until: now + .minutes(5), limit: 10) == [letter])
         #expect(try tx.jobs(.letter, onlyFailing: true, PageRequest()).items.map(\.lastError) == ["unreadable"])
-        #expect(try tx.takeDueLetters(at: now, heldBy: other, until: now + .minutes(5), limit: 10).isEmpty)
+        #expect(try tx.takeDueLetters(at: now + .seconds(59), heldBy: other, until: now + .minutes(5), limit: 10).isEmpty)
+        try tx.removeLetter(letter.id)
+        #expect(try tx.takeDueLetters(at: now + .minutes(1), heldBy: other, until: now + .minutes(5), limit: 10).isEmpty)
+        #expect(try tx.job(strange.id)?.attempts == 2)
+        let end = try tx.takeDueLetters(at: now + .days(3), heldBy: other, until: now + .days(4), limit: 10)
+        #expect(end.map(\.sealedContent) == [""] && end.map(\.id.text) == [strange.id.text])
+        #expect(try tx.giveUpLetter(LetterID(trusted: strange.id.text), heldBy: other))
       }
     },
     Promise("a commit with new letters rings the bell; one without, and one that was undone, does not") { bench in
