@@ -55,7 +55,7 @@ package final class Postman: Sendable {
       group.addTask { [round, bell] in
         while (try? await Task.sleep(for: round)) != nil { bell.ring() }
       }
-      for await _ in bell.rings where await hasLetters() { await deliverDue() }
+      for await _ in bell.rings { await deliverDue() }
       group.cancelAll()
     }
   }
@@ -69,15 +69,11 @@ package final class Postman: Sendable {
     }
   }
 
-  /// Looking needs no write lock, and most rounds find nothing. A store that cannot be read is told about by `deliverDue`.
-  private func hasLetters() async -> Bool {
-    let now = clock()
-    return (try? await store.read { tx in try tx.hasDueLetters(at: now) }) ?? true
-  }
-
-  /// One at a time, so that the last of many slow letters is not another postman's before its turn comes.
+  /// One at a time, so that the last of many slow letters is not another postman's before its turn comes. Looking writes nothing, and most rounds
+  /// find nothing.
   private func nextLetter() async throws -> Letter? {
     let now = clock()
+    guard try await store.read({ tx in try tx.hasDueLetters(at: now) }) else { return nil }
     return try await write { [holder] tx in
       try tx.takeDueLetters(at: now, heldBy: holder, until: now + Self.lease, limit: 1).first
     }

@@ -150,6 +150,19 @@ import Testing
     #expect(try await office.waitingCount() == 0)
   }
 
+  @Test func `a postman with nothing to carry now writes nothing`() async throws {
+    let office = try await PostOffice()
+    let store = CountedWrites(office.store)
+    let postman = try office.postman(RecordingTransport(failing: [.temporary("server down")]), over: store)
+    await postman.deliverDue()
+    #expect(store.count == 0)
+    try await office.enqueue(SampleLetters.letter())
+    await postman.deliverDue()
+    #expect(store.count == 2, "taken, and put off")
+    await postman.deliverDue()
+    #expect(store.count == 2)
+  }
+
   @Test func `of two instances one carries each letter`() async throws {
     let office = try await PostOffice()
     let letters = try (0..<20).map { try SampleLetters.letter("01letter-\($0)") }

@@ -16,10 +16,11 @@ struct PostOffice {
   }
 
   func postman(
-    _ transport: any MailTransport, as holder: String = "instance", round: Duration = .hours(1), farewell: Duration = .seconds(30)
+    _ transport: any MailTransport, as holder: String = "instance", over another: (any Store)? = nil, round: Duration = .hours(1),
+    farewell: Duration = .seconds(30)
   ) throws -> Postman {
     Postman(
-      store: store, clock: { [clock] in clock.now() }, randomness: CountedRandomness(seed: 3),
+      store: another ?? store, clock: { [clock] in clock.now() }, randomness: CountedRandomness(seed: 3),
       holder: InstanceName(trusted: holder), sealer: SampleLetters.sealer,
       writer: try #require(SampleLetters.writer()), transport: transport, bell: bell, logger: log.logger, round: round,
       farewell: farewell)

@@ -124,6 +124,23 @@ internal import Testing
     #expect(done.count == 1)
   }
 
+  @Test func `an instance that finds nothing due writes nothing`() async throws {
+    let world = try await TestWorld.make()
+    let env = world.env
+    let store = CountedWrites(env.store)
+    let counted = Environment(
+      clock: env.clock, randomness: env.randomness, store: store, policy: env.policy, keys: env.keys, passwords: env.passwords,
+      settings: env.settings)
+    let idle = JobRunner(
+      work: [Done().work(in: world), .keyRotation(every: .days(90), env: counted)], switchedOff: [],
+      holder: InstanceName(trusted: "idle"), environment: counted, logger: world.log.logger)
+    try await idle.prepare()
+    try await idle.doDue()
+    let before = store.count
+    for _ in 1...5 { try await idle.doDue() }
+    #expect(store.count == before)
+  }
+
   @Test func `work that is switched off has no job any more`() async throws {
     let world = try await TestWorld.make()
     try await runner("instance", Done().work(in: world), in: world).prepare()
