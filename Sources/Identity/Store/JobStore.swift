@@ -42,7 +42,8 @@ package protocol JobStore {
   /// is due at `next`.
   func repeatJob(_ kind: Job.Kind, every interval: Duration, dueAt next: Timestamp, createdAt now: Timestamp) throws
 
-  /// Takes the lease of standing work, or lengthens it: one conditional write. `StandingLease` looks first, so that standing by costs no writes.
+  /// Takes the lease of standing work, or lengthens it: one conditional write. The job is due when the lease ends, so one that has been due for
+  /// long is done by nobody. `StandingLease` looks first, so that standing by costs no writes.
   ///
   /// - Returns: true when it was free, had run out, or was this holder's already.
   func takeLease(_ work: Job.Kind, at now: Timestamp, heldBy holder: InstanceName, until: Timestamp) throws -> Bool

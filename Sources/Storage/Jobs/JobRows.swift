@@ -109,9 +109,10 @@ extension SQLTransaction: JobStore {
     try change(
       """
       INSERT INTO jobs (id, kind, carries, created_at, due_at, lease_holder, lease_until, attempts, last_run_at)
-      VALUES ($1, $2, '', $3, $3, $4, $5, 0, $3)
+      VALUES ($1, $2, '', $3, $5, $4, $5, 0, $3)
       ON CONFLICT (id) DO UPDATE
-      SET lease_holder = excluded.lease_holder, lease_until = excluded.lease_until, last_run_at = excluded.last_run_at
+      SET lease_holder = excluded.lease_holder, lease_until = excluded.lease_until, due_at = excluded.due_at,
+        last_run_at = excluded.last_run_at
       WHERE jobs.lease_until IS NULL OR jobs.lease_until <= $3 OR jobs.lease_holder = excluded.lease_holder
       """, [.id(work.onlyJob), .state(work), .time(now), .text(holder.text), .time(until)]) > 0
   }

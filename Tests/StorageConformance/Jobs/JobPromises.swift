@@ -143,6 +143,7 @@ extension Promise {
         #expect(try !tx.takeLease(work, at: now + .seconds(29), heldBy: other, until: now + .seconds(59)))
         #expect(try tx.takeLease(work, at: now + .seconds(29), heldBy: one, until: now + .seconds(59)), "it is ours already")
         #expect(try tx.job(work.onlyJob)?.lease == Lease(holder: one, until: now + .seconds(59)))
+        #expect(try tx.job(work.onlyJob)?.dueAt == now + .seconds(59) && tx.job(work.onlyJob)?.createdAt == now)
         #expect(try tx.takeLease(work, at: now + .seconds(59), heldBy: other, until: now + .seconds(89)))
         #expect(try tx.releaseLease(of: work.onlyJob, heldBy: other))
         #expect(try tx.takeLease(work, at: now + .seconds(60), heldBy: one, until: now + .seconds(90)))
