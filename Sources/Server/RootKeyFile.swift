@@ -66,6 +66,16 @@ struct RootKeyFile: Sendable {
     return key
   }
 
+  /// Makes a new key, or takes the one that another process, started together with this one, was quicker to make (THREATS KEY4).
+  func makeUnlessMade(from random: any RandomSource) throws(Refusal) -> RootKey {
+    do {
+      return try make(from: random)
+    } catch {
+      guard let made = try? load() else { throw error }
+      return made
+    }
+  }
+
   /// Makes a new key and the folder it lies in. Never touches a file that is there.
   func make(from random: any RandomSource) throws(Refusal) -> RootKey {
     let key = RootKey.make(from: random)

@@ -101,10 +101,14 @@ private final class TextOfPipe: Sendable {
   private let (news, newsContinuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
   init(_ pipe: Pipe) {
-    pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-      let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil }
-      self?.take(data)
+    let handle = pipe.fileHandleForReading
+    // A thread of its own: Dispatch may still look at a file that was closed at the end of a test, and crash.
+    Thread.detachNewThread { [weak self] in
+      while true {
+        let data = handle.availableData
+        self?.take(data)
+        guard !data.isEmpty else { return }
+      }
     }
   }
 
