@@ -7,8 +7,12 @@ internal import Glibc
     case "passwords": print(try PasswordBench.row())
     case "tokens": print(try await TokenBench.row())
     case "evaluation": try await EvaluationBench.serve()
+    case "overload": try await OverloadBench.run(Array(CommandLine.arguments.dropFirst(2)))
+    case "soak": try await SoakBench.run(Array(CommandLine.arguments.dropFirst(2)))
     default:
-      print("usage: bench passwords | tokens | evaluation")
+      print(
+        "usage: bench passwords | tokens | evaluation | overload PORT DATA-FOLDER SECONDS | soak PORT PROCESS DATA-FOLDER SECONDS"
+      )
       exit(64)
     }
   }
