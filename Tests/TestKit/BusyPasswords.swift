@@ -1,7 +1,7 @@
 internal import Dispatch
 package import Identity
 
-/// A world's environment in which every place for hashing a password is taken, until the test lets it rest.
+/// A world's environment in which the thread that hashes passwords is taken, until the test lets it rest.
 package final class BusyPasswords: Sendable {
   package let env: Environment
   private let gate: DispatchSemaphore
@@ -16,9 +16,10 @@ package final class BusyPasswords: Sendable {
   /// Also at the end of a test that failed before `rest`, nothing waits for ever.
   deinit { gate.signal() }
 
-  package static func make(_ world: TestWorld) async throws -> BusyPasswords {
+  /// - Parameter queue: how many passwords may wait behind the one that is never through.
+  package static func make(_ world: TestWorld, queue: Int = 0) async throws -> BusyPasswords {
     let own = world.env
-    let pool = HashingPool(threads: 1, bound: 1)
+    let pool = HashingPool(threads: 1, bound: 1 + queue)
     let passwords = PasswordKeeper(pool: pool, cost: TestWorld.cheapCost, randomness: own.randomness)
     let stored = try await world.store.read { tx in try tx.peppers() }
     passwords.replace(peppers: try PepperVault.open(stored, keys: own.keys))

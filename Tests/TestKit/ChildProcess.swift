@@ -52,10 +52,11 @@ package struct ChildProcess: Sendable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    let (ended, end) = AsyncStream.makeStream(of: Void.self)
-    process.terminationHandler = { _ in end.finish() }
-    try process.start()
-    for await _ in ended {}
+    // Also when the test was given up: what has begun is seen to its end.
+    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in ended.resume() }
+      do { try process.start() } catch { ended.resume(throwing: error) }
+    }
     guard process.terminationStatus == 0 else { throw Ended(program: program) }
   }
 

@@ -60,6 +60,9 @@ package struct LoopDisk: Sendable {
     try await ChildProcess.run("/usr/bin/mount", ["-o", "remount,\(readOnly ? "ro" : "rw")", path])
   }
 
+  /// Lets it break: what is in memory can be read, and nothing is written any more.
+  package func fail() async throws { try await ChildProcess.run("/usr/bin/mount", ["-o", "remount,abort", path]) }
+
   /// The disk as it would be found if the power had gone now: a copy of what it was given so far, started anew.
   ///
   /// What a program wrote and nobody synced is in the memory of the file system and not on the disk, so it is not in the copy. (A real disk may

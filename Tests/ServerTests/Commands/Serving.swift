@@ -36,7 +36,7 @@ internal import Testing
     }
   }
 
-  @Test func `a second one on the same database is refused, and the first goes on`() async throws {
+  @Test(.threat("STO5")) func `a second one on the same database is refused, and the first goes on`() async throws {
     try await inTemporaryFolder { folder in
       let usher = try await RunningUsher.start(in: folder)
       let second = try await CommandLineRun.usher(["serve", "--listen", "127.0.0.1:\(usher.port + 1)"], in: folder)

@@ -25,6 +25,12 @@ struct Acknowledged: Sendable {
     }
   }
 
+  /// Whether two writers, one started after the other had died, made a secret twice.
+  func shares(aSecretWith other: Acknowledged) -> Bool {
+    !Set(codes.keys).isDisjoint(with: other.codes.keys) || !Set(links.keys).isDisjoint(with: other.links.keys)
+      || !Set(families.keys).isDisjoint(with: other.families.keys)
+  }
+
   mutating func take(_ other: Acknowledged) {
     count += other.count
     codes.merge(other.codes) { $0 || $1 }

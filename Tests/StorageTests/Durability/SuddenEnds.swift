@@ -7,7 +7,8 @@ internal import Testing
 
 /// The end of the process, and of the machine, in the middle of writes: whatever was answered is found afterwards.
 @Suite(.threat("STO8"), .serialized, .timeLimit(.minutes(30))) struct SuddenEnds {
-  @Test func `a writer that is killed again and again loses nothing it was answered, and nothing used up is good again`()
+  @Test(.threat("KEY5"))
+  func `a writer that is killed again and again loses nothing it was answered, and nothing used up is good again`()
     async throws
   {
     let folder = try TemporaryStoreFolder()
@@ -17,6 +18,7 @@ internal import Testing
       let acknowledged = try await writeAndDie(folder.databasePath, after: 5 + round * 37 % 200)
       let faults = try await faults(of: acknowledged, in: folder.databasePath)
       try #require(faults.isEmpty, "round \(round): \(faults)")
+      try #require(!everything.shares(aSecretWith: acknowledged), "a secret was made twice")
       everything.take(acknowledged)
     }
     #expect(try await faults(of: everything, in: folder.databasePath) == [])

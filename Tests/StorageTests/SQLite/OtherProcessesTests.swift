@@ -7,7 +7,7 @@ internal import Testing
 
 /// What other programs on the same file can do to us, and what they cannot.
 @Suite(.timeLimit(.minutes(1))) struct OtherProcesses {
-  @Test func `only one may serve from a file; who commands may write meanwhile`() async throws {
+  @Test(.threat("STO5")) func `only one may serve from a file; who commands may write meanwhile`() async throws {
     let store = try await TemporaryStore()
     let second = try Storage.open(path: store.folder.databasePath, options: options)
     var lock = try store.sqlite.acquireServeLock()
@@ -20,7 +20,7 @@ internal import Testing
     try second.close()
   }
 
-  @Test
+  @Test(.threat("STO3"))
   func `a database that another program keeps locked is unavailable for writes, readable all the while, and well again after`()
     async throws
   {

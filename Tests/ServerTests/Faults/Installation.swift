@@ -1,0 +1,89 @@
+internal import AccessControl
+internal import Foundation
+internal import Identity
+internal import Localization
+internal import Primitives
+internal import TestKit
+internal import Testing
+
+@testable internal import Server
+
+/// An installation as `usher` would find it: prepared, with one person and one service in it.
+struct Installation: Sendable {
+  static let email = "ada@contoso.test"
+
+  /// Where `usher` is started.
+  let folder: String
+  let dataFolder: String
+  let organization: OrganizationID
+  let account: AccountID
+  private let application: Application
+  private let secret: SecretToken
+
+  /// - Parameter dataFolder: nil for where `usher` puts it by itself.
+  static func make(in folder: String, dataFolder: String? = nil) async throws -> Installation {
+    let dataFolder = dataFolder ?? folder + "/data"
+    return try await withFoundations(folder, dataFolder) { foundations in
+      let env = foundations.environment
+      let occasion = foundations.occasion("test")
+      let now = occasion.now
+      let organization = Organization(id: occasion.newID(), kind: .customer, name: "Contoso", createdAt: now)
+      let account = Account(
+        id: occasion.newID(), kind: .work(home: organization.id), email: EmailAddress(stored: email),
+        name: PersonName(storedFirst: "Ada", last: "Osei"), language: .english, country: nil, createdAt: now)
+      let secret = occasion.newSecret()
+      let application = Application(
+        id: occasion.newID(), name: "Orders", authentication: .basic,
+        secrets: [Application.Secret(digest: secret.digest, createdAt: now)],
+        grantTypes: [.authorizationCode, .refreshToken, .clientCredentials], redirectURIs: ["https://orders.test/back"],
+        scopes: Set(Scope.all), audiences: ["https://orders.test/api"], defaultAudience: "https://orders.test/api",
+        isTrusted: true, createdAt: now)
+      let hash = try await env.passwords.hash(Password(TestWorld.password))
+      let role = { @Sendable (holder: RoleHolder, role: RoleID, place: OrganizationID) in
+        RoleAssignment(
+          id: occasion.newID(), organization: place, holder: holder, role: role, grantedBy: "command:test", createdAt: now)
+      }
+      let portal = try #require(try await env.store.read { try $0.portalOrganization() })
+      try await env.store.write { tx in
+        try tx.insert(organization)
+        try tx.insert(account)
+        try tx.setPassword(StoredPassword(hash: hash, changedAt: now), of: account.id)
+        try tx.insert(Membership(account: account.id, organization: organization.id, createdAt: now))
+        try tx.insert(role(.account(account.id), .accountAdministrator, organization.id))
+        try tx.insert(application)
+        try tx.insert(role(.application(application.id), .operator, portal.id))
+      }
+      return Installation(
+        folder: folder, dataFolder: dataFolder, organization: organization.id, account: account.id, application: application,
+        secret: secret)
+    }
+  }
+
+  func start(_ arguments: [String] = []) async throws -> RunningUsher {
+    try await RunningUsher.start(["--data-folder", dataFolder] + arguments, in: folder)
+  }
+
+  /// The service, as its developers would write it.
+  func service(of usher: RunningUsher) -> TestApplication { TestApplication(application, secret: secret, client: usher.client) }
+
+  func browser(_ usher: RunningUsher) throws -> TestBrowser {
+    TestBrowser(client: usher.client, origin: try #require(Origin("http://127.0.0.1:\(usher.port)")))
+  }
+
+  /// What `usher` itself would have in hand, while none runs.
+  func withFoundations<Value>(_ body: (Foundations) async throws -> Value) async throws -> Value {
+    try await Self.withFoundations(folder, dataFolder, body)
+  }
+
+  private static func withFoundations<Value>(
+    _ folder: String, _ dataFolder: String, _ body: (Foundations) async throws -> Value
+  ) async throws -> Value {
+    var given = GivenSettings()
+    given.takeFlags(["--data-folder", dataFolder, "--root-key-file", folder + "/keys/root.key"])
+    let foundations = try await Foundations.lay(
+      try Configuration(given), as: "test", serves: false, clock: SystemClock.now, randomness: SystemRandomness(),
+      logger: RecordedLog().logger)
+    defer { try? foundations.close() }
+    return try await body(foundations)
+  }
+}
