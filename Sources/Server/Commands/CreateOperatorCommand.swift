@@ -45,6 +45,6 @@ struct CreateOperatorCommand: AsyncParsableCommand {
     } catch CreateOperator.Refusal.alreadyMember {
       throw StartRefusal("a member of the portal has that address already.")
     }
-    try foundations.close()
+    try await foundations.settle()
   }
 }

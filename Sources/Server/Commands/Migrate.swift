@@ -15,6 +15,6 @@ struct Migrate: AsyncParsableCommand {
   func run() async throws {
     let foundations = try await options.layFoundations(as: "migrate")
     print("The database \(foundations.configuration.storage.database) is up to date.")
-    try foundations.close()
+    try await foundations.settle()
   }
 }

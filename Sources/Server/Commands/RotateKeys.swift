@@ -18,6 +18,6 @@ struct RotateKeys: AsyncParsableCommand {
     let foundations = try await options.layFoundations(as: "rotate-keys")
     let rotated = try await RotateSigningKeys()(foundations.occasion("rotate-keys"), env: foundations.environment)
     for key in rotated { print("\(key.algorithm.rawValue)  \(key.id)  signs from \(key.signsFrom.rfc3339)") }
-    try foundations.close()
+    try await foundations.settle()
   }
 }
