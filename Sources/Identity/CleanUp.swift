@@ -20,6 +20,8 @@ package struct CleanUp: Sendable {
     package static let invitationLinks: Duration = .days(180)
     /// Browsers forget a cookie after this long.
     package static let devices: Duration = .days(400)
+    /// Every checkpoint of the audit trail; after that the newest of each day.
+    package static let auditCheckpoints: Duration = .days(7)
   }
 
   /// How many rows one commit takes away at most, of each kind.
@@ -47,6 +49,7 @@ package struct CleanUp: Sendable {
       { try $0.deleteInvitationLinks(expiredBefore: now - Kept.invitationLinks, atMost: batch) },
       { try $0.deleteDevices(seenBefore: now - Kept.devices, atMost: batch) },
       { try $0.deleteSigningKeys(publishedBefore: now - SigningKeyVault.kept, atMost: batch) },
+      { try $0.thinAuditCheckpoints(sealedBefore: now - Kept.auditCheckpoints, atMost: batch) },
     ]
     var total = 0
     for step in steps {

@@ -34,6 +34,7 @@ enum Assemble {
     let jobs = JobRunner(
       work: [.cleanUp(every: .hours(1), env: environment)] + (rotation.map { [$0] } ?? []),
       switchedOff: rotation == nil ? [.keyRotation] : [], holder: instance, environment: environment, logger: logger)
+    let sealing = AuditSealing(environment: environment, instance: instance, logger: logger)
     let web = WebEnvironment(
       identity: environment, settings: try WebSettings(configuration, logger: logger), renderer: renderer, logger: logger)
     let logCutter = LogCutter(foundations.store, warnings: web.warnings, logger: logger)
@@ -47,6 +48,7 @@ enum Assemble {
         Loop { await forget.run(every: .hours(1)) },
         Loop { await jobs.run(every: .seconds(10)) },
         Loop { await logCutter.run(every: .seconds(10)) },
+        Loop { await sealing.run(every: .milliseconds(500)) },
         Loop { await postman.run() },
         application,
       ] + others,

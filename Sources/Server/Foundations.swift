@@ -76,7 +76,7 @@ struct Foundations: Sendable {
   private static func rootKey(
     _ storage: Configuration.Storage, clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource
   ) async throws -> RootKey {
-    let file = RootKeyFile(path: storage.rootKeyFile, processGroup: getegid())
+    let file = RootKeyFile.ofThisProcess(storage.rootKeyFile)
     do {
       return try file.load()
     } catch RootKeyFile.Refusal.missing {

@@ -15,6 +15,9 @@ struct RootKeyFile: Sendable {
     self.processGroup = processGroup
   }
 
+  /// As this process may read it.
+  static func ofThisProcess(_ path: String) -> RootKeyFile { RootKeyFile(path: path, processGroup: getegid()) }
+
   /// Why the key was not taken, worded for the one who starts Usher at night.
   enum Refusal: Error, Hashable, CustomStringConvertible {
     case missing(path: String)

@@ -23,4 +23,9 @@ package enum Storage {
   ) throws -> SQLiteStore {
     try SQLiteStore(path: path, observer: observer, bell: bell, options: options)
   }
+
+  /// Opens a SQLite database that is there for reading only, whether somebody serves from it or not.
+  ///
+  /// - Throws: as `open`, and `StoreError.unreadable` for one of a version so old that it must be migrated first.
+  package static func openForReading(path: String) throws -> SQLiteReader { try SQLiteReader(path: path) }
 }

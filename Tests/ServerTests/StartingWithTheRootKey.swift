@@ -79,11 +79,12 @@ internal import Testing
   private func stored(in folder: String) async throws -> Stored {
     let foundations = try await lay(in: folder)
     defer { try? foundations.close() }
-    return try await foundations.environment.store.read { tx in
+    let environment = foundations.environment
+    let audit = try await environment.store.wholeAudit(sealing: environment.keys.audit)
+    return try await environment.store.read { tx in
       Stored(
         portal: try tx.portalOrganization(), proof: try tx.rootKeyProof(), peppers: try tx.peppers(),
-        signingKeys: try tx.signingKeys(),
-        audit: try tx.auditEntries(organization: nil).items)
+        signingKeys: try tx.signingKeys(), audit: audit)
     }
   }
 

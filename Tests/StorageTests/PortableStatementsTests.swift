@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TestKit
 internal import Testing
 
 /// Holds our statements to the SQL that SQLite and PostgreSQL share, by reading the sources: whoever writes a new one is told at once.
@@ -42,6 +43,18 @@ internal import Testing
         #expect(numbers == Set(numbers.isEmpty ? [] : Array(1...(numbers.max() ?? 1))), "\(file.lastPathComponent):\(line)")
       }
     }
+  }
+
+  @Test(.threat("LOG3")) func `no statement changes or deletes what an audit entry tells`() throws {
+    var found: [String] = []
+    for file in try Self.sources() where !file.path().contains("/Schema/") {
+      found += try Self.statements(file).map(\.text).filter {
+        $0.contains(/(UPDATE|DELETE\s+FROM|TRUNCATE|INTO)\s+audit_entries/)
+      }
+    }
+    let changing = found.filter { !$0.contains("INSERT INTO") }
+    #expect(changing == ["UPDATE audit_entries SET position = $2, chain = $3 WHERE id = $1"])
+    #expect(found.count == 2)
   }
 
   @Test func `the search finds the statements at all`() throws {

@@ -202,23 +202,13 @@ package final class TestWorld: Sendable {
 
   /// The audit trail's events of one kind, oldest first.
   package func audit(_ event: AuditEvent) async throws -> [AuditEntry] {
-    try await store.read { tx in
-      var entries: [AuditEntry] = []
-      var cursor: String?
-      repeat {
-        let page = try tx.auditEntries(organization: nil, after: cursor.flatMap { Int64($0) })
-        entries += page.items
-        cursor = page.next
-      } while cursor != nil
-      return entries.filter { $0.event == event.rawValue }
-    }
+    try await audit().filter { $0.event == event.rawValue }
   }
-}
 
-extension AuditStore {
-  /// The first hundred entries, or the hundred after a position.
-  package func auditEntries(organization: OrganizationID?, after: Int64? = nil) throws -> Page<AuditEntry> {
-    try auditEntries(organization: organization, since: nil, after: after, limit: 100)
+  /// The whole audit trail, oldest first.
+  package func audit() async throws -> [AuditEntry] {
+    try await SealAudit()(env: env)
+    return try await store.wholeAudit(sealing: env.keys.audit)
   }
 }
 

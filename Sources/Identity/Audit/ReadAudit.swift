@@ -2,6 +2,9 @@ package import AccessControl
 package import Primitives
 
 /// Reads the audit trail: one organization's part of it, or the whole portal's, in the order in which it was written.
+///
+/// Whoever asks sees everything that was committed before. So what has no place in the trail yet is sealed first; where that cannot be written, or
+/// where so much waits that it would take long (after an upgrade), what is sealed is read.
 package struct ReadAudit: Sendable {
   package enum Refusal: Error, Sendable, Hashable {
     /// No page before gave this cursor.
@@ -17,14 +20,30 @@ package struct ReadAudit: Sendable {
   package func callAsFunction(
     of organization: OrganizationID?, since: Timestamp?, _ page: PageRequest, _ occasion: Occasion, env: Environment
   ) async throws -> Page<AuditEntry> {
-    try await env.read(occasion) { tx in
-      _ = try tx.permit(.auditView, of: organization, occasion)
-      let after = try page.after.map { cursor in
-        guard let position = Int64(cursor) else { throw Refusal.unreadableCursor }
-        return position
+    @Sendable func read() async throws -> (page: Page<AuditEntry>, isWhole: Bool) {
+      try await env.read(occasion) { tx in
+        _ = try tx.permit(.auditView, of: organization, occasion)
+        let after = try page.after.map { cursor in
+          guard let position = Int64(cursor) else { throw Refusal.unreadableCursor }
+          return position
+        }
+        return (
+          try tx.auditEntries(organization: organization, since: since, after: after, limit: page.limit),
+          try tx.unsealedAudit(behind: tx.auditHead(), limit: 1).isEmpty
+        )
       }
-      return try tx.auditEntries(organization: organization, since: since, after: after, limit: page.limit)
     }
+    let found = try await read()
+    // A full page ends before what is not sealed.
+    guard !found.isWhole, found.page.next == nil else { return found.page }
+    do {
+      try await SealAudit(rounds: 16)(env: env)
+    } catch StoreError.unavailable {
+      return found.page
+    } catch is SealAudit.Refusal {
+      return found.page
+    }
+    return try await read().page
   }
 }
 

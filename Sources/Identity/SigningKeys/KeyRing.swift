@@ -18,6 +18,8 @@ package final class KeyRing: Sendable {
   package let throttles: MessageAuthenticator
   /// Ties a step of an authorization request to the browser and the request it was made for.
   package let authorizations: MessageAuthenticator
+  /// Vouches for how far the audit trail went.
+  package let audit: MessageSigner
 
   private struct Opened: Sendable {
     let stored: StoredSigningKey
@@ -43,7 +45,11 @@ package final class KeyRing: Sendable {
     forms = MessageAuthenticator(root, purpose: "forms")
     throttles = MessageAuthenticator(root, purpose: "throttles")
     authorizations = MessageAuthenticator(root, purpose: "authorizations")
+    audit = Self.auditSigner(root)
   }
+
+  /// What seals the audit trail, for those who need nothing else of the keys.
+  package static func auditSigner(_ root: RootKey) -> MessageSigner { MessageSigner(root, purpose: "audit") }
 
   /// Takes over the kept keys, opening those not opened yet.
   ///

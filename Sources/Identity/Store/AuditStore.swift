@@ -1,11 +1,12 @@
 package import AccessControl
 package import Primitives
 
-/// The audit trail. Rows are appended in the transaction of what they tell; there is no call that changes or deletes one.
+/// The audit trail. Rows are appended in the transaction of what they tell; there is no call that changes or deletes one. Their place in the trail
+/// is given to them afterwards, by `SealAudit`.
 package protocol AuditStore {
   func append(_ entry: AuditEntry) throws
-  /// In the order in which they were committed, which is not quite that of their times: an entry that was not there when a page was read stands
-  /// behind everything that was. So whoever reads on from a cursor misses nothing.
+  /// Entries that have their place, in its order: what was committed before somebody sealed stands before everything that was committed later. So
+  /// whoever reads on from a cursor misses nothing. What nobody has sealed yet is not among them.
   ///
   /// - Parameters:
   ///   - organization: nil lists the whole portal's.
@@ -16,6 +17,33 @@ package protocol AuditStore {
   /// written one by one.
   func countFailure(_ event: String, hour: Timestamp) throws
   func failureCounts(since: Timestamp) throws -> [FailureCount]
+
+  /// How far the trail is sealed; `.start` when nothing is.
+  func auditHead() throws -> AuditCheckpoint
+  /// Entries that have no place yet behind this head, in the order in which they are to get it: those that an earlier version of Usher gave a
+  /// position, in that order, then the others by id.
+  func unsealedAudit(behind head: AuditCheckpoint, limit: Int) throws -> [AuditRecord]
+  /// How many those are, and when the oldest of them happened.
+  func unsealedAudit(behind head: AuditCheckpoint) throws -> (count: Int, oldest: Timestamp?)
+  /// Moves the head on, when it still is the one the caller saw.
+  ///
+  /// - Returns: false when it is another; nothing is changed then.
+  func moveAuditHead(from seen: AuditCheckpoint, to next: AuditCheckpoint) throws -> Bool
+  /// Gives an entry its place.
+  ///
+  /// - Returns: false when there is no such entry.
+  func sealAudit(entry id: String, at position: Int64, chain: String) throws -> Bool
+  /// Keeps a checkpoint; one that is kept of the same position stays as it is.
+  func keep(_ checkpoint: AuditCheckpoint) throws
+  func newestAuditCheckpoint() throws -> AuditCheckpoint?
+  /// The kept checkpoints behind a position, in its order.
+  func auditCheckpoints(after position: Int64, limit: Int) throws -> [AuditCheckpoint]
+  /// Everything that has a place behind a position, as it is stored, sealed or not.
+  func auditRecords(after position: Int64, limit: Int) throws -> [SealedRecord]
+  /// Clean-up: takes away checkpoints of before a moment, at most `count`; the newest of each day (UTC) stays.
+  ///
+  /// - Returns: how many went.
+  func thinAuditCheckpoints(sealedBefore moment: Timestamp, atMost count: Int) throws -> Int
 }
 
 package struct FailureCount: Sendable, Hashable {

@@ -66,10 +66,11 @@ struct Sample: Sendable {
     let isInhabited = try await foundations.environment.store.read { tx in
       guard let portal = try tx.portalOrganization() else { return false }
       let others = try tx.organizations(PageRequest(limit: 2)).items.contains { $0.id != portal.id }
-      return try others
-        || !tx.auditEntries(organization: portal.id, since: nil, after: nil, limit: 2).items.allSatisfy {
-          $0.object == portal.id.auditName
-        }
+      // What an empty portal's trail tells is that it was made, whether that is sealed yet or not.
+      let told =
+        try tx.auditEntries(organization: portal.id, since: nil, after: nil, limit: 2).items.map(\.object)
+        + tx.unsealedAudit(behind: tx.auditHead(), limit: 100).filter { $0.organization == portal.id.text }.map(\.object)
+      return others || !told.allSatisfy { $0 == portal.id.auditName }
     }
     guard !isInhabited else {
       throw StartRefusal(

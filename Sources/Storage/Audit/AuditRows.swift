@@ -3,13 +3,13 @@ package import Identity
 package import Primitives
 
 extension SQLTransaction: AuditStore {
-  /// The position is one more than the newest: there is one writer at a time, and the greatest is found by the index.
+  /// Without a position: giving it here would make every write wait for the one before.
   package func append(_ entry: AuditEntry) throws {
     try change(
       """
       INSERT INTO audit_entries (
-        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details, position
-      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT COALESCE(MAX(position), 0) + 1 FROM audit_entries))
+        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
+      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """,
       [
         .id(entry.id), .time(entry.at), .text(entry.actor), .text(entry.event), .text(entry.object), .id(entry.organization),
@@ -21,18 +21,19 @@ extension SQLTransaction: AuditStore {
     AuditEntry
   > {
     var values: [SQLValue] = [.integer(after ?? 0), .count(limit + 1)]
-    var conditions = "position > $1"
+    var conditions = "position > $1 AND chain IS NOT NULL"
     if let organization {
       values.append(.id(organization))
       conditions += " AND organization_id = $\(values.count)"
     }
     if let since {
-      // The second condition says nothing new; it spares reading the whole trail from its beginning. What was committed before an entry that
-      // is an hour older than `since` cannot be of `since` or later, for no request takes an hour.
+      // The second condition says nothing new; it spares reading the whole trail from its beginning. What stands before an entry that is an hour
+      // older than `since` cannot be of `since` or later: it was committed before that one, and no request takes an hour, or it is older by its id.
       values += [.time(since), .time(since - .hours(1))]
       conditions += """
          AND happened_at >= $\(values.count - 1) AND position > COALESCE((
-          SELECT position FROM audit_entries WHERE happened_at < $\(values.count) ORDER BY happened_at DESC LIMIT 1), 0)
+          SELECT position FROM audit_entries WHERE happened_at < $\(values.count) AND position IS NOT NULL
+          ORDER BY happened_at DESC LIMIT 1), 0)
         """
     }
     let found = try rows("\(AuditEntry.select) WHERE \(conditions) ORDER BY position LIMIT $2", values) { row in

@@ -13,7 +13,11 @@ package struct Migration: Sendable {
     Migration(number: 5, name: "audit positions", sql: auditPositions),
     Migration(number: 6, name: "ways back", sql: waysBack),
     Migration(number: 7, name: "jobs", sql: jobs),
+    Migration(number: 8, name: "sealed audit", sql: sealedAudit),
   ]
+
+  /// The oldest schema that can be read without being migrated first: from here on there is a sealed audit trail.
+  static var firstReadable: Int64 { all.first { $0.sql == sealedAudit }?.number ?? newest }
 
   /// The newest schema this version understands.
   package static var newest: Int64 { all.last?.number ?? 0 }

@@ -37,7 +37,5 @@ struct PostOffice {
 
   func waitingCount() async throws -> Int { try await store.read { tx in try tx.waitingLetters().count } }
 
-  func audit() async throws -> [AuditEntry] {
-    try await store.read { tx in try tx.auditEntries(organization: nil).items }
-  }
+  func audit() async throws -> [AuditEntry] { try await store.wholeAudit() }
 }

@@ -103,9 +103,7 @@ struct AskingAboutAToken {
     let before = try await portal.world.store.read { tx in
       (try tx.policyRevision(), try tx.failureCounts(since: Timestamp(seconds: 0)))
     }
-    let audit = try await portal.world.store.read { tx in
-      try tx.auditEntries(organization: nil).items.count
-    }
+    let audit = try await portal.world.audit()
     for _ in 1...2000 {
       let random = SecretToken.make(from: portal.world.randomness).reveal()
       #expect(try await !portal.isActive(random))
@@ -115,9 +113,7 @@ struct AskingAboutAToken {
       (try tx.policyRevision(), try tx.failureCounts(since: Timestamp(seconds: 0)))
     }
     #expect(before == after)
-    #expect(
-      try await portal.world.store.read { tx in try tx.auditEntries(organization: nil).items.count }
-        == audit)
+    #expect(try await portal.world.audit() == audit)
   }
 
   @Test func `nothing is confirmed while the store cannot be asked`() async throws {

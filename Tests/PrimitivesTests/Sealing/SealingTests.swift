@@ -2,6 +2,24 @@ import Primitives
 import TestKit
 import Testing
 
+@Suite struct SigningForOurselves {
+  @Test func `who holds the public half can check a signature, and makes none`() throws {
+    let root = RootKey.make(from: CountedRandomness())
+    let signer = MessageSigner(root, purpose: "audit")
+    let message = Array("so far".utf8)
+    let signature = try signer.sign(message)
+    let verifier = try #require(MessageVerifier(text: "\(try signer.verifier())"))
+    #expect(verifier.verifies(signature, for: message))
+    #expect(verifier.verifies(try MessageSigner(root, purpose: "audit").sign(message), for: message))
+    #expect(!verifier.verifies(signature, for: Array("so fat".utf8)))
+    #expect(!verifier.verifies([], for: message))
+    #expect(!verifier.verifies(try MessageSigner(root, purpose: "other").sign(message), for: message))
+    let other = RootKey.make(from: CountedRandomness(seed: 2))
+    #expect(!verifier.verifies(try MessageSigner(other, purpose: "audit").sign(message), for: message))
+    #expect(MessageVerifier(text: "") == nil && MessageVerifier(text: "\(verifier)A") == nil)
+  }
+}
+
 @Suite(.threat("KEY1")) struct SealingAtRest {
   let root = RootKey.make(from: CountedRandomness())
   let secret = Array("the private half".utf8)

@@ -15,9 +15,12 @@ internal import Testing
       for command in Usher.configuration.subcommands {
         let name = command._commandName
         #expect(help.output.contains("\n  \(name) "), "\(name)")
-        let own = try await CommandLineRun.usher([name, "--help"], in: folder)
-        #expect(own.status == 0 && own.output.contains("USAGE: usher \(name)"))
-        #expect(own.output.contains("--configuration <file>") && own.output.contains("check-configuration"))
+        let parts = command.configuration.subcommands.map { [name, $0._commandName] }
+        for words in parts.isEmpty ? [[name]] : parts {
+          let own = try await CommandLineRun.usher(words + ["--help"], in: folder)
+          #expect(own.status == 0 && own.output.contains("USAGE: usher \(words.joined(separator: " "))"))
+          #expect(own.output.contains("--configuration <file>") && own.output.contains("check-configuration"))
+        }
       }
       let left = try FileManager.default.contentsOfDirectory(atPath: folder)
       #expect(left.isEmpty)

@@ -24,7 +24,7 @@ extension Promise {
       let left = try await bench.store.read { tx throws in
         (
           try tx.organization(organization.id), try tx.waitingLetters().count,
-          try tx.auditEntries(organization: nil).items
+          try tx.unsealedAudit(behind: tx.auditHead(), limit: 10)
         )
       }
       #expect(left.0 == nil && left.1 == 0 && left.2.isEmpty)

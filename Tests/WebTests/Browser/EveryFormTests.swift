@@ -75,9 +75,7 @@ internal import Testing
   /// What a form could change: everything that is recorded, sent or decided from.
   private func state(_ server: RunningServer) async throws -> [String] {
     let letters = try await server.world.letters().map(\.letter.id.text)
-    return try await server.world.store.read { tx in
-      let entries = try tx.auditEntries(organization: nil)
-      return letters + entries.items.map(\.id.text) + [entries.next ?? "", "\(try tx.policyRevision())"]
-    }
+    let entries = try await server.world.audit().map(\.id.text)
+    return letters + entries + ["\(try await server.world.store.read { tx in try tx.policyRevision() })"]
   }
 }

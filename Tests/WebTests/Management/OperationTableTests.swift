@@ -30,6 +30,11 @@ internal import Wire
     #expect(OperationTable.flaws([twice, twice]).count == 2)
   }
 
+  @Test(.threat("LOG3")) func `no operation changes or takes away what the audit trail tells`() {
+    let told = OperationTable.operations.filter { "\($0.path)".contains("audit") || "\($0.path)".contains("failure-counts") }
+    #expect(told.count == 3 && told.allSatisfy { !$0.isWriting })
+  }
+
   @Test(.threat("PWD14")) func `no operation takes a password, and none gives one`() {
     func names(_ schema: Schema) -> [String] {
       switch schema {

@@ -1,0 +1,67 @@
+internal import GRDB
+package import Identity
+
+/// A database file opened for reading only: one that is served, one that rests, or a copy on a medium that cannot be written.
+///
+/// It makes no file of ours and changes none. Beside a file that rests SQLite itself may leave its empty log.
+package final class SQLiteReader: Store {
+  private let queue: DatabaseQueue
+
+  init(path: String) throws {
+    queue = try SQLiteErrors.translated {
+      var configuration = Configuration()
+      configuration.readonly = true
+      configuration.busyMode = .timeout(5)
+      configuration.label = "usher.storage.reader"
+      do {
+        return try Self.open(path, configuration)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY {
+        // Where SQLite cannot make its log, nobody else can write either.
+        return try Self.open("file:\(Self.escaped(path))?immutable=1", configuration)
+      }
+    }
+    try check()
+  }
+
+  private static func open(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    // SQLite opens a file at the first question.
+    try queue.read { _ = try Int64.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_master") }
+    return queue
+  }
+
+  /// A path as it stands in a URI.
+  private static func escaped(_ path: String) -> String {
+    path.unicodeScalars.map { $0 == "%" || $0 == "?" || $0 == "#" ? "%\(String($0.value, radix: 16))" : String($0) }.joined()
+  }
+
+  private func check() throws {
+    try SQLiteErrors.translated {
+      try queue.read { database in
+        guard try database.tableExists("schema_migrations") else { throw StoreError.unreadable("it is no database of Usher") }
+        guard try Migrator.reached(SQLiteConnection(database)) >= Migration.firstReadable else {
+          throw StoreError.unreadable("it was written by an older version of Usher; 'usher migrate' brings it up to date")
+        }
+      }
+    }
+  }
+
+  package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    let body = OnceBody(body)
+    return try await withCheckedThrowingContinuation { continuation in
+      queue.asyncRead { lent in
+        let result = Result {
+          try SQLiteErrors.translated { try body.run(SQLTransaction(SQLiteConnection(try lent.get()), isReadOnly: true)) }
+        }
+        body.drop()
+        continuation.resume(with: result)
+      }
+    }
+  }
+
+  package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    throw StoreError.readOnly
+  }
+
+  package func close() throws { try SQLiteErrors.translated { try queue.close() } }
+}

@@ -1,0 +1,65 @@
+internal import Foundation
+internal import Identity
+internal import Primitives
+internal import TestKit
+internal import Testing
+
+@testable internal import Server
+
+@Suite(.threat("LOG3")) struct CheckingTheAuditTrail {
+  @Test func `the trail of a server is checked beside it, from a copy, and with a checkpoint that was kept`() async throws {
+    try await inTemporaryFolder { folder in
+      let server = try await RunningUsher.start(in: folder)
+      #expect(await server.logged("message=\"audit checkpoint\""))
+      let beside = try await CommandLineRun.usher(["audit", "verify"], in: folder)
+      #expect(beside.status == 0, "\(beside.output)\(beside.errors)")
+      #expect(beside.output.contains("The sealed trail is whole and unchanged."))
+      let kept = try await CommandLineRun.usher(["audit", "checkpoint"], in: folder).output.trimmingCharacters(in: .newlines)
+      #expect(AuditCheckpoint(line: kept) != nil && server.log.contains(kept))
+      let publicKey = try #require(beside.output.firstMatch(of: /public key  ([A-Za-z0-9_-]{43})/)?.1)
+      server.tellToStop()
+      #expect(await server.ended() == 0)
+
+      // Elsewhere, without the root key.
+      try FileManager.default.createDirectory(atPath: folder + "/copy", withIntermediateDirectories: false)
+      try FileManager.default.copyItem(atPath: folder + "/data/usher.sqlite", toPath: folder + "/copy/usher.sqlite")
+      let copy = ["--database", folder + "/copy/usher.sqlite", "--public-key", String(publicKey)]
+      let rested = try await CommandLineRun.usher(
+        ["audit", "verify", "--checkpoint", kept, "--root-key-file", "none"] + copy, in: folder)
+      #expect(rested.status == 0, "\(rested.output)\(rested.errors)")
+
+      let database = URL(filePath: folder + "/copy/usher.sqlite")
+      var bytes = try Data(contentsOf: database)
+      // Everywhere: the file may still hold what the entry was before it was sealed.
+      let (event, other) = (Data("portal.created".utf8), Data("portal.creates".utf8))
+      while let place = bytes.range(of: event) { bytes.replaceSubrange(place, with: other) }
+      try bytes.write(to: database)
+      let forged = try await CommandLineRun.usher(["audit", "verify"] + copy, in: folder)
+      #expect(forged.status == 1 && forged.output.contains("WRONG"), "\(forged.output)")
+      #expect(forged.output.contains("is not what was sealed there"))
+    }
+  }
+
+  @Test func `what is no database, no key, no checkpoint or another installation's is said in words`() async throws {
+    try await inTemporaryFolder { folder in
+      let none = try await CommandLineRun.usher(
+        ["audit", "verify", "--public-key", String(repeating: "A", count: 43)], in: folder)
+      #expect(none.status != 0 && none.errors.contains("the database cannot be used"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+
+      #expect(try await CommandLineRun.usher(["migrate"], in: folder).status == 0)
+      #expect(try await CommandLineRun.usher(["audit", "checkpoint"], in: folder).errors.contains("nothing is sealed"))
+      for wrong in [["--checkpoint", "x"], ["--public-key", "x"]] {
+        #expect(try await CommandLineRun.usher(["audit", "verify"] + wrong, in: folder).status == 64, "\(wrong)")
+      }
+      let unsealed = try await CommandLineRun.usher(["audit", "verify"], in: folder)
+      #expect(unsealed.status == 0 && unsealed.output.contains("sealed      nothing yet"))
+      let other = "\(RootKey.make(from: SystemRandomness()).revealText())\n"
+      #expect(
+        FileManager.default.createFile(
+          atPath: folder + "/other.key", contents: Data(other.utf8), attributes: [.posixPermissions: 0o600]))
+      let stranger = try await CommandLineRun.usher(["audit", "verify", "--root-key-file", "other.key"], in: folder)
+      #expect(stranger.status != 0 && stranger.errors.contains("the root key is not the one that sealed this database"))
+    }
+  }
+}
