@@ -8,24 +8,28 @@ internal import Synchronization
 package struct Environment: Sendable {
   package let clock: @Sendable () -> Timestamp
   package let randomness: any RandomSource
+  /// Every write that is refused as unavailable is told to `audit`.
   package let store: any Store
   package let policy: PolicySnapshot
   package let keys: KeyRing
   package let passwords: PasswordKeeper
   package let settings: IdentitySettings
+  /// Whether what must be recorded can be.
+  package let audit: AuditAlarm
 
   package init(
     clock: @escaping @Sendable () -> Timestamp, randomness: any RandomSource, store: any Store, policy: PolicySnapshot,
     keys: KeyRing,
-    passwords: PasswordKeeper, settings: IdentitySettings
+    passwords: PasswordKeeper, settings: IdentitySettings, audit: AuditAlarm
   ) {
     self.clock = clock
     self.randomness = randomness
-    self.store = store
+    self.store = WatchedStore(store, alarm: audit, clock: clock)
     self.policy = policy
     self.keys = keys
     self.passwords = passwords
     self.settings = settings
+    self.audit = audit
   }
 
   package var passwordPolicy: PasswordPolicy { PasswordPolicy(breached: settings.breachedPasswords) }
@@ -60,7 +64,17 @@ package struct Environment: Sendable {
   /// How many denials of one actor in one organization are written in an hour.
   package static let deniedInAnHour = 100
 
+  /// Where a denial cannot be recorded it stays one: nothing was changed, and nothing is told. It is counted and logged, and the count is recorded
+  /// once that works again (see `AuditAlarm`).
   private func recordDenial(_ denial: AccessDenied, _ occasion: Occasion) async throws {
+    do {
+      try await write(denial, occasion)
+    } catch let error as StoreError {
+      audit.missed(denial, occasion, because: error)
+    }
+  }
+
+  private func write(_ denial: AccessDenied, _ occasion: Occasion) async throws {
     let key = ThrottleKey.denial(denial, of: occasion.actor, keys)
     let hour = occasion.now.startOfHour
     try await store.write { tx in

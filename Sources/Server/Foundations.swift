@@ -52,7 +52,7 @@ struct Foundations: Sendable {
         configuration: configuration, store: store,
         environment: Environment(
           clock: clock, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords,
-          settings: settings), outboxBell: bell, serveLock: lock)
+          settings: settings, audit: AuditAlarm(logger: logger)), outboxBell: bell, serveLock: lock)
     } catch {
       throw StartRefusal.wording(error)
     }

@@ -34,7 +34,7 @@ package final class BusyPasswords: Sendable {
     for await _ in entering {}
     let env = Environment(
       clock: own.clock, randomness: own.randomness, store: own.store, policy: own.policy, keys: own.keys, passwords: passwords,
-      settings: own.settings)
+      settings: own.settings, audit: own.audit)
     return BusyPasswords(env: env, gate: gate, work: work)
   }
 

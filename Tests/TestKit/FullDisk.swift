@@ -27,6 +27,7 @@ extension Environment {
   /// The same world over another store.
   package func over(_ store: any Store) -> Environment {
     Environment(
-      clock: clock, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords, settings: settings)
+      clock: clock, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords, settings: settings,
+      audit: audit)
   }
 }

@@ -57,7 +57,7 @@ package final class TestWorld: Sendable {
     change(&settings)
     let env = Environment(
       clock: { clock.now() }, randomness: randomness, store: store, policy: policy, keys: keys, passwords: passwords,
-      settings: settings)
+      settings: settings, audit: AuditAlarm(logger: log.logger))
     let start = env.occasion(of: Actor(.command("test"), address: nil, requestID: nil))
     let fresh = try signingKeys.get()
     try await store.write { tx in

@@ -32,6 +32,8 @@ struct AuditSealing: Sendable {
 
   /// One look, and what comes of it.
   func look() async throws {
+    try await RecordInterruption()(
+      environment.occasion(of: Actor(.command("serve"), address: nil, requestID: nil)), env: environment)
     guard try await SealAudit().isDue(env: environment) else { return }
     let lease = StandingLease(Self.work, for: instance, lasting: Self.lease)
     guard try await lease.take(at: environment.clock(), from: environment.store) else { return }

@@ -128,9 +128,7 @@ internal import Testing
     let world = try await TestWorld.make()
     let env = world.env
     let store = CountedWrites(env.store)
-    let counted = Environment(
-      clock: env.clock, randomness: env.randomness, store: store, policy: env.policy, keys: env.keys, passwords: env.passwords,
-      settings: env.settings)
+    let counted = env.over(store)
     let idle = JobRunner(
       work: [Done().work(in: world), .keyRotation(every: .days(90), env: counted)], switchedOff: [],
       holder: InstanceName(trusted: "idle"), environment: counted, logger: world.log.logger)

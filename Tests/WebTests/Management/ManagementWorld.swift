@@ -23,9 +23,10 @@ final class ManagementWorld: Sendable {
   let partnerAdmin: Account
   private let application: Application
 
-  init() async throws {
+  /// - Parameter breaking: makes the environment the server runs in, for a test that breaks something of it.
+  init(breaking: (TestWorld) -> Identity.Environment? = { _ in nil }) async throws {
     world = try await TestWorld.make()
-    server = try await RunningServer.start(world)
+    server = try await RunningServer.start(world, over: breaking(world))
     contoso = try await world.organization(name: "Contoso")
     fabrikam = try await world.organization(name: "Fabrikam")
     partner = try await world.organization(.partner, name: "Northwind")
