@@ -24,6 +24,14 @@ package enum Storage {
     try SQLiteStore(path: path, observer: observer, bell: bell, options: options)
   }
 
+  /// Refuses whoever wants to serve from the database at `path` for as long as the lock is kept; the database need not be there.
+  ///
+  /// - Returns: nil when somebody serves from it.
+  package static func lock(path: String) throws -> ServeLock? {
+    try SQLiteFiles.prepareFolder(of: path)
+    return try ServeLock(besides: path)
+  }
+
   /// Opens a SQLite database that is there for reading only, whether somebody serves from it or not.
   ///
   /// - Throws: as `open`, and `StoreError.unreadable` for one of a version so old that it must be migrated first.

@@ -50,6 +50,8 @@ package enum AuditEvent: String, Sendable, CaseIterable {
   case pepperMade = "pepper.made"
   case accessDenied = "access.denied"
   case letterGivenUp = "letter.given-up"
+  /// The database was set back to an earlier moment.
+  case databaseRestored = "database.restored"
   /// For a while nothing could be recorded; everything that would have changed anything was refused meanwhile.
   case auditInterrupted = "audit.interrupted"
 }

@@ -12,11 +12,18 @@ package protocol GrantStore {
   func endGrants(account: AccountID, organization: OrganizationID, as ending: Grant.Ending, at now: Timestamp) throws
   func endGrants(application: ApplicationID, as ending: Grant.Ending, at now: Timestamp) throws
   func openGrants(of account: AccountID) throws -> [Grant]
+  /// Ends every open grant of everybody, after the database was set back.
+  ///
+  /// - Returns: how many.
+  func endEveryGrant(as ending: Grant.Ending, at now: Timestamp) throws -> Int
 
   func insert(_ code: AuthorizationCode) throws
   /// Takes the code out of circulation and returns it; a second taker gets `.spent` with the grant to end. Atomic under concurrent calls from
   /// several instances (RFC 6749 §4.1.2: a code MUST NOT be used more than once). Expiry is judged by the caller: an expired code is burnt too.
   func redeem(_ code: SecretDigest, at now: Timestamp) throws -> RedeemedCode
+
+  /// Takes every code out of circulation, as if it had been redeemed.
+  func spendEveryCode(at now: Timestamp) throws
 
   /// A grant has one family at most.
   func insert(_ family: RefreshFamily) throws

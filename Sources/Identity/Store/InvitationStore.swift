@@ -20,6 +20,10 @@ package protocol InvitationStore {
   func insert(_ link: InvitationLink) throws
   /// Turns every live link of the invitation into `state` (replaced or withdrawn).
   func endInvitationLinks(_ invitation: InvitationID, as state: InvitationLink.State) throws
+  /// Turns every live link of everybody into `state`, after the database was set back. The invitations stay, and can be sent again.
+  ///
+  /// - Returns: how many.
+  func endEveryInvitationLink(as state: InvitationLink.State) throws -> Int
   /// Uses the link up: one conditional write (`live`, and `now` not past its end).
   ///
   /// - Returns: false when it was not live any more or had expired; then nothing changed.

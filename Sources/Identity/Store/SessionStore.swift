@@ -17,6 +17,10 @@ package protocol SessionStore {
   func endSession(_ id: SessionID, as ending: Session.Ending, at now: Timestamp) throws -> Bool
   /// Ends every open session of the account, except one where given, and returns their ids.
   func endSessions(of account: AccountID, except: SessionID?, as ending: Session.Ending, at now: Timestamp) throws -> [SessionID]
+  /// Ends every open session of everybody, after the database was set back.
+  ///
+  /// - Returns: how many.
+  func endEverySession(as ending: Session.Ending, at now: Timestamp) throws -> Int
   /// Clean-up only: sessions past their absolute end on which no grant hangs any more.
   func deleteSessions(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int
 }

@@ -7,7 +7,7 @@ struct Migrate: AsyncParsableCommand {
     abstract: "Brings the database up to date, and makes it (and the root key) when there is none.",
     discussion: """
       'usher serve' does the same at its start. Run this to prepare an installation, or an upgrade, without serving. Either every
-      step is done or none. Back up the database first.
+      step is done or none. Back it up first with 'usher backup'.
       """)
 
   @OptionGroup var options: ConfigurationOptions

@@ -11,6 +11,6 @@ struct Usher: AsyncParsableCommand {
       """,
     subcommands: [
       Serve.self, Migrate.self, CreateOperatorCommand.self, RotateKeys.self, JobsCommand.self, CheckConfiguration.self,
-      Audit.self,
+      Audit.self, Backup.self, Restore.self,
     ])
 }

@@ -26,6 +26,10 @@ extension SQLTransaction {
     return spent.map { .spent($0) } ?? .unknown
   }
 
+  package func spendEveryCode(at now: Timestamp) throws {
+    try change("UPDATE authorization_codes SET spent_at = $1 WHERE spent_at IS NULL", [.time(now)])
+  }
+
   package func deleteUnredeemedGrants(session: SessionID, application: ApplicationID, exceptNewest count: Int) throws {
     try change(
       """

@@ -48,6 +48,10 @@ extension SQLTransaction: GrantStore {
     _ = try endGrants("application_id = $3", [.id(application)], as: ending, at: now)
   }
 
+  package func endEveryGrant(as ending: Grant.Ending, at now: Timestamp) throws -> Int {
+    try endGrants("id <> ''", [], as: ending, at: now)
+  }
+
   /// Ends the open grants that meet a condition over `$3` and `$4`, and notes each.
   private func endGrants(_ condition: String, _ values: [SQLValue], as ending: Grant.Ending, at now: Timestamp) throws -> Int {
     let ended: [GrantID] = try changeReturning(

@@ -27,6 +27,10 @@ extension SQLTransaction {
       "UPDATE invitation_links SET state = $2 WHERE invitation_id = $1 AND state = 'live'", [.id(invitation), .state(state)])
   }
 
+  package func endEveryInvitationLink(as state: InvitationLink.State) throws -> Int {
+    try change("UPDATE invitation_links SET state = $1 WHERE state = 'live'", [.state(state)])
+  }
+
   package func useInvitationLink(_ digest: SecretDigest, at now: Timestamp) throws -> Bool {
     try change(
       "UPDATE invitation_links SET state = 'used' WHERE digest = $1 AND state = 'live' AND expires_at >= $2",

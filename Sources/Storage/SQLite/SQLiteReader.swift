@@ -7,7 +7,8 @@ package import Identity
 package final class SQLiteReader: Store {
   private let queue: DatabaseQueue
 
-  init(path: String) throws {
+  /// - Parameter olderToo: whether one that would have to be migrated before its rows can be read is opened all the same, for copying.
+  init(path: String, olderToo: Bool = false) throws {
     queue = try SQLiteErrors.translated {
       var configuration = Configuration()
       configuration.readonly = true
@@ -20,7 +21,7 @@ package final class SQLiteReader: Store {
         return try Self.open("file:\(Self.escaped(path))?immutable=1", configuration)
       }
     }
-    try check()
+    try check(olderToo: olderToo)
   }
 
   private static func open(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
@@ -35,11 +36,12 @@ package final class SQLiteReader: Store {
     path.unicodeScalars.map { $0 == "%" || $0 == "?" || $0 == "#" ? "%\(String($0.value, radix: 16))" : String($0) }.joined()
   }
 
-  private func check() throws {
+  private func check(olderToo: Bool) throws {
     try SQLiteErrors.translated {
       try queue.read { database in
         guard try database.tableExists("schema_migrations") else { throw StoreError.unreadable("it is no database of Usher") }
-        guard try Migrator.reached(SQLiteConnection(database)) >= Migration.firstReadable else {
+        let reached = try Migrator.reached(SQLiteConnection(database))
+        guard olderToo || reached >= Migration.firstReadable else {
           throw StoreError.unreadable("it was written by an older version of Usher; 'usher migrate' brings it up to date")
         }
       }
@@ -62,6 +64,9 @@ package final class SQLiteReader: Store {
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     throw StoreError.readOnly
   }
+
+  /// Copies everything, as it is at one moment, into an empty file. What was deleted from the database is not in the copy.
+  func copy(into path: String) throws { try SQLiteErrors.translated { try queue.vacuum(into: path) } }
 
   package func close() throws { try SQLiteErrors.translated { try queue.close() } }
 }

@@ -58,6 +58,10 @@ extension SQLTransaction: SessionStore {
     ) { try $0.id(0) }
   }
 
+  package func endEverySession(as ending: Session.Ending, at now: Timestamp) throws -> Int {
+    try change("UPDATE sessions SET ended_at = $1, ending = $2 WHERE ended_at IS NULL", [.time(now), .state(ending)])
+  }
+
   package func deleteSessions(expiredBefore limit: Timestamp, atMost count: Int) throws -> Int {
     try delete(
       from: "sessions", by: "id",

@@ -120,6 +120,40 @@ extension Promise {
         #expect(try tx.openGrants(of: other.account.id) == [other.grant])
       }
     },
+    Promise("all that is open of everybody ends at once, and what had ended keeps its ending") { bench in
+      let (first, second) = (try await bench.settle(), try await bench.settle())
+      let codes = [bench.samples.code(first.grant), bench.samples.code(second.grant)]
+      let invitations = [first, second].map { bench.samples.invitation($0.organization.id, .operation(by: nil)) }
+      let links = invitations.map { bench.samples.link($0.id) }
+      try await bench.store.write { tx throws in
+        for code in codes { try tx.insert(code) }
+        for invitation in invitations { try tx.insert(invitation) }
+        for link in links { try tx.insert(link) }
+        _ = try tx.redeem(codes[0].digest, at: bench.samples.now)
+        _ = try tx.useInvitationLink(links[0].digest, at: bench.samples.now)
+        _ = try tx.endSession(first.session.id, as: .signedOut, at: bench.samples.now)
+        _ = try tx.endGrant(first.grant.id, as: .signedOut, at: bench.samples.now)
+      }
+      bench.now.advance(by: .seconds(1))
+      let counts = try await bench.store.write { tx throws in
+        try tx.spendEveryCode(at: bench.samples.now)
+        return [
+          try tx.endEverySession(as: .endedByAdministrator, at: bench.samples.now),
+          try tx.endEveryGrant(as: .revoked, at: bench.samples.now), try tx.endEveryInvitationLink(as: .replaced),
+        ]
+      }
+      #expect(counts == [1, 1, 1])
+      try await bench.store.read { tx throws in
+        #expect(try tx.session(first.session.id)?.ending == .signedOut)
+        #expect(try tx.session(second.session.id)?.ending == .endedByAdministrator)
+        #expect(try tx.grant(first.grant.id)?.ending == .signedOut && tx.grant(second.grant.id)?.ending == .revoked)
+        #expect(try links.map { try tx.invitationLink($0.digest)?.state } == [.used, .replaced])
+      }
+      guard case .spent = try await bench.store.write({ try $0.redeem(codes[1].digest, at: bench.samples.now) }) else {
+        Issue.record("a code was good after all were spent")
+        return
+      }
+    },
     Promise("a token on the deny list stays there until the later of its ends") { bench in
       let now = bench.samples.now
       try await bench.store.write { tx throws in
