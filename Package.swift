@@ -131,7 +131,7 @@ let package = Package(
       "WebTests",
       [
         "Web", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives", "TestKit", "Mail",
-        "Storage", .hummingbird, .httpTypes, .nioCore, .logging,
+        "Storage", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging,
       ]),
     tests(
       "ServerTests",

@@ -3,7 +3,8 @@ internal import Logging
 
 /// How many files this process may have open, and how many of them connections may be.
 enum OpenFiles {
-  /// For the database and its log, threads, letters on their way, and files read at start; an idle server holds some 40 open.
+  /// For the database and its log, threads, letters on their way, and files read at start; an idle server holds some 40 open. It must never run
+  /// out: Dispatch ends a process that can open no file at all (seen with Swift 6.3.1 in `_dispatch_workq_monitor_pools`).
   static let reserve = 128
   static let fewestConnections = 16
   /// A connection costs memory too, so that the system's limit alone is no bound.

@@ -5,8 +5,9 @@ internal import Synchronization
 
 /// Says, once for each time it begins, that the system gives no more open files for connections.
 ///
-/// SwiftNIO waits a second then and tries again, and everybody who is connected is served meanwhile. `ConnectionBound` keeps it from coming to this unless
-/// somebody lowers the limit of a running process, or the whole machine has run out.
+/// SwiftNIO waits a second then and tries again. But Dispatch, which every Swift process runs on, looks at a file of /proc every second while it is
+/// busy, and ends the process when it cannot open it: this line may be the last. `ConnectionBound` keeps it from coming to this, unless somebody
+/// lowers the limit of a running process or the whole machine has run out.
 final class AcceptingConnections: ChannelInboundHandler, Sendable {
   typealias InboundIn = any Channel
 
@@ -21,7 +22,7 @@ final class AcceptingConnections: ChannelInboundHandler, Sendable {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     if let error = error as? IOError, begins(at: .now()) {
       logger.error(
-        "no connection can be accepted now; those that are open are served",
+        "no file can be opened for a new connection",
         metadata: ["error": "\(String(cString: strerror(error.errnoCode)))"])
     }
     context.fireErrorCaught(error)

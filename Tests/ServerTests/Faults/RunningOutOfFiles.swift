@@ -37,36 +37,6 @@ internal import Testing
     }
   }
 
-  @Test func `when the system gives no more files at all, those that are connected are served, it is told once, and it recovers`()
-    async throws
-  {
-    try await inTemporaryFolder { folder in
-      let usher = try await RunningUsher.start(in: folder)
-      var open: [HTTPConnection] = []
-      for _ in 0..<8 {
-        let connection = try await HTTPConnection.open(port: usher.port)
-        #expect(try await ask("/health/ready", on: connection) == 200)
-        open.append(connection)
-      }
-      // Under its feet: not one more than it has now.
-      try await limit(usher, to: filesOpen(usher), in: folder)
-      let port = usher.port
-      let waiting = (0..<20).map { _ in
-        Task { () -> Int in
-          let connection = try await HTTPConnection.open(port: port)
-          return try await ask("/health/ready", on: connection)
-        }
-      }
-      #expect(await usher.logged("no connection can be accepted now"))
-      for connection in open { #expect(try await ask("/health/ready", on: connection) == 200) }
-      try await limit(usher, to: 1_000, in: folder)
-      for answer in waiting { #expect(try await answer.value == 200) }
-      #expect(usher.log.split(separator: "\n").count { $0.contains("no connection can be accepted now") } == 1)
-      usher.tellToStop()
-      #expect(await usher.ended() == 0)
-    }
-  }
-
   @Test func `with so few files that no connection would have one it does not start, and says what it takes`() async throws {
     try await inTemporaryFolder { folder in
       let error = await #expect(throws: RunningUsher.DidNotServe.self) {
@@ -83,12 +53,5 @@ internal import Testing
 
   private func filesOpen(_ usher: RunningUsher) throws -> Int {
     try FileManager.default.contentsOfDirectory(atPath: "/proc/\(usher.processIdentifier)/fd").count
-  }
-
-  /// Changes the limit of the running process, and no other.
-  private func limit(_ usher: RunningUsher, to files: Int, in folder: String) async throws {
-    let run = try await CommandLineRun.program(
-      "/usr/bin/prlimit", ["--pid", "\(usher.processIdentifier)", "--nofile=\(files):"], environment: [:], in: folder)
-    try #require(run.status == 0, "\(run.errors)")
   }
 }

@@ -1,4 +1,7 @@
+internal import Glibc
 internal import Identity
+internal import NIOCore
+internal import NIOPosix
 internal import TestKit
 internal import Testing
 
@@ -46,6 +49,20 @@ internal import Testing
     for _ in 0..<2 { bound.connectionClosed() }
     for _ in 0..<2 { bound.connectionOpened() }
     #expect(log.lines.count == 2)
+  }
+
+  @Test func `that no file can be opened for a connection is told once`() async throws {
+    let log = RecordedLog()
+    let handler = AcceptingConnections(logger: log.logger)
+    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler) }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    for _ in 0..<3 { channel.pipeline.fireErrorCaught(IOError(errnoCode: EMFILE, reason: "accept")) }
+    try await channel.eventLoop.submit {}.get()
+    #expect(log.lines == ["error no file can be opened for a new connection error=Too many open files"])
+    try await channel.close().get()
   }
 
   private func ask(_ connection: HTTPConnection) async throws -> Int {
