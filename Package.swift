@@ -67,6 +67,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     module("Primitives", ["COpenSSL", .crypto]),
@@ -78,6 +79,7 @@ let package = Package(
     module("AuthZEN", ["Identity", "AccessControl", "Wire", "Primitives"]),
     module("Mail", ["Identity", "Localization", "Primitives", "CCurl", .logging]),
     module("Storage", ["Identity", "AccessControl", "Localization", "Primitives", .grdb]),
+    module("StoragePostgres", ["Storage", "Identity", "Primitives", "CLibpq"]),
     module(
       "Web",
       [
@@ -88,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "Server",
       dependencies: [
-        "Web", "Mail", "Storage", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives",
+        "Web", "Mail", "StoragePostgres", "Storage", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire",
+        "Primitives",
         "CCurl", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging, .yams, .argumentParser, .serviceLifecycle, .unixSignals,
       ],
       swiftSettings: settings),
@@ -96,7 +99,7 @@ let package = Package(
     .target(
       name: "TestKit",
       dependencies: [
-        "Web", "Identity", "AccessControl", "Localization", "Primitives", "Storage", "CCurl",
+        "Web", "Identity", "AccessControl", "Localization", "Primitives", "StoragePostgres", "Storage", "CCurl",
         .hummingbird, .nioCore, .nioPosix, .nioHTTP1, .logging, .serviceLifecycle,
       ],
       path: "Tests/TestKit", swiftSettings: settings),
@@ -124,6 +127,7 @@ let package = Package(
     tests(
       "StorageTests",
       ["Storage", "StorageConformance", "StoreWriter", "Identity", "AccessControl", "Primitives", "TestKit", .grdb]),
+    tests("StoragePostgresTests", ["StoragePostgres", "Storage", "StorageConformance", "Identity", "Primitives", "TestKit"]),
     tests("OAuthTests", ["OAuth", "Identity", "AccessControl", "Wire", "Primitives", "TestKit"]),
     tests("AuthZENTests", ["AuthZEN", "Identity", "AccessControl", "Wire", "Primitives", "TestKit"]),
     tests("MailTests", ["Mail", "Identity", "Localization", "Primitives", "TestKit", .logging]),

@@ -33,7 +33,8 @@ struct Resolved: Decodable {
 let system = [
   (name: "libcrypto", package: "libssl-dev", what: "PBKDF2, RSA"),
   (name: "libcurl", package: "libcurl4-openssl-dev", what: "handing letters to a mail server"),
-  (name: "sqlite3", package: "libsqlite3-dev", what: "the database"),
+  (name: "libpq", package: "libpq-dev", what: "the database, on PostgreSQL"),
+  (name: "sqlite3", package: "libsqlite3-dev", what: "the database, in a file"),
 ]
 
 func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }

@@ -18,6 +18,8 @@ package struct CleanUp: Sendable {
     package static let initialAccessTokens: Duration = .days(2)
     /// So that the page of an old link can say what became of it.
     package static let invitationLinks: Duration = .days(180)
+    /// Longer than an instance is without its database and goes on serving.
+    package static let policyChanges: Duration = .hours(1)
     /// Browsers forget a cookie after this long.
     package static let devices: Duration = .days(400)
     /// Every checkpoint of the audit trail; after that the newest of each day.
@@ -50,6 +52,7 @@ package struct CleanUp: Sendable {
       { try $0.deleteDevices(seenBefore: now - Kept.devices, atMost: batch) },
       { try $0.deleteSigningKeys(publishedBefore: now - SigningKeyVault.kept, atMost: batch) },
       { try $0.thinAuditCheckpoints(sealedBefore: now - Kept.auditCheckpoints, atMost: batch) },
+      { try $0.deletePolicyChanges(before: now - Kept.policyChanges, atMost: batch) },
     ]
     var total = 0
     for step in steps {

@@ -36,4 +36,10 @@ package enum Storage {
   ///
   /// - Throws: as `open`, and `StoreError.unreadable` for one of a version so old that it must be migrated first.
   package static func openForReading(path: String) throws -> SQLiteReader { try SQLiteReader(path: path) }
+
+  /// Looks into a database file before anything is decided about it. Opening it for writing changes bytes of it, whatever is done then.
+  ///
+  /// - Returns: nil where there is no file, or none in which anything was ever stored. To be closed.
+  /// - Throws: as `open`.
+  package static func glance(path: String) throws -> SQLiteReader? { try SQLiteReader.glancing(path: path) }
 }

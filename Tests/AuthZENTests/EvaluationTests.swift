@@ -156,9 +156,9 @@ struct Case: Sendable, CustomTestStringConvertible {
   }
 
   @Test(.threat("AZN2")) func `nothing is decided from facts that may be old, and deciding recovers alone`() throws {
-    world.policy.confirm(isCurrent: false)
+    world.policy.confirm(isCurrent: false, until: nil)
     #expect(throws: EvaluationRefusal.unavailable) { try answer(Case.ask("him", "view", "order")) }
-    world.policy.confirm(isCurrent: true)
+    world.policy.confirm(isCurrent: true, until: nil)
     #expect(try answer(Case.ask("him", "view", "order")) == Case.granted)
   }
 

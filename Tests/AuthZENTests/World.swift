@@ -37,7 +37,7 @@ struct World {
           Self.personal: PolicyFacts.AccountFacts(kind: .personal, state: .active, memberships: [:]),
         ],
         resources: [ResourceName(type: "order", id: "order-of-fabrikam"): Self.fabrikam]))
-    policy.confirm(isCurrent: true)
+    policy.confirm(isCurrent: true, until: nil)
   }
 
   /// What a commit that changes this account would tell the policy.

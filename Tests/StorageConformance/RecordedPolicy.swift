@@ -33,7 +33,7 @@ final class RecordedPolicy: PolicyObserver {
   }
 
   func replace(with facts: PolicyFacts) { note(.whole(facts)) { $0 = facts } }
-  func confirm(isCurrent: Bool) { note(.confirmed(isCurrent)) { _ in } }
+  func confirm(isCurrent: Bool, until: ContinuousClock.Instant?) { note(.confirmed(isCurrent)) { _ in } }
 
   private func note(_ told: Told, _ add: (inout PolicyFacts) -> Void) {
     let waiting = state.withLock { state in

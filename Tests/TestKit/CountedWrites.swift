@@ -18,4 +18,6 @@ package final class CountedWrites: Store {
     counter.withLock { $0 += 1 }
     return try await store.write(body)
   }
+
+  package func catchUp() async throws { try await store.catchUp() }
 }

@@ -21,6 +21,8 @@ package final class FullDisk: Store {
     guard !isFull else { throw StoreError.unavailable("the disk is full") }
     return try await store.write(body)
   }
+
+  package func catchUp() async throws { try await store.catchUp() }
 }
 
 extension Environment {

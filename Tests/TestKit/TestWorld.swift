@@ -43,15 +43,17 @@ package final class TestWorld: Sendable {
         now: Timestamp(seconds: 0), actor: Actor(.command("test"), address: nil, requestID: nil), randomness: SystemRandomness()))
   }
 
+  /// - Parameter engine: what its store lies on: that of the run, unless a test is about one of them.
   package static func make(
-    publicAddress: String = TestWorld.publicAddress, _ change: (inout IdentitySettings) -> Void = { _ in }
+    on engine: TestEngine = .ofThisRun, publicAddress: String = TestWorld.publicAddress,
+    _ change: (inout IdentitySettings) -> Void = { _ in }
   ) async throws -> TestWorld {
     let clock = FixedClock()
     let randomness = CountedRandomness(seed: 1)
     let log = RecordedLog()
     let keys = KeyRing(root: RootKey.make(from: randomness), logger: log.logger)
     let policy = PolicySnapshot(keys: keys)
-    let store = try await TemporaryStore(clock: clock, policy: policy)
+    let store = try await TemporaryStore(on: engine, clock: clock, policy: policy)
     let passwords = PasswordKeeper(pool: HashingPool(threads: 2, bound: 64), cost: cheapCost, randomness: randomness)
     var settings = IdentitySettings(publicAddress: publicAddress)
     change(&settings)

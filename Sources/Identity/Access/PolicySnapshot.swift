@@ -11,6 +11,8 @@ package final class PolicySnapshot: PolicyObserver {
     var facts = PolicyFacts(revision: -1)
     var byAudience: [String: ApplicationID] = [:]
     var isCurrent = false
+    /// Until when that holds; nil: until the store says otherwise.
+    var confirmedUntil: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
@@ -47,7 +49,12 @@ package final class PolicySnapshot: PolicyObserver {
     renewKeys(facts.signingKeys)
   }
 
-  package func confirm(isCurrent: Bool) { state.withLock { $0.isCurrent = isCurrent } }
+  package func confirm(isCurrent: Bool, until deadline: ContinuousClock.Instant?) {
+    state.withLock { state in
+      state.isCurrent = isCurrent
+      state.confirmedUntil = deadline
+    }
+  }
 
   /// Forgets grants and tokens that ended so long ago that no access token can refer to them: they are all that grows here with use alone.
   package func forget(at now: Timestamp) {
@@ -82,7 +89,11 @@ package final class PolicySnapshot: PolicyObserver {
   package var revision: Int64 { state.withLock { $0.facts.revision } }
 
   /// False while the store cannot be asked for the revision: then nothing may be allowed from here (THREATS AZN2).
-  package var isCurrent: Bool { state.withLock(\.isCurrent) }
+  package var isCurrent: Bool {
+    let (isCurrent, until) = state.withLock { ($0.isCurrent, $0.confirmedUntil) }
+    guard isCurrent, let until else { return isCurrent }
+    return ContinuousClock.now < until
+  }
 
   package func application(_ id: ApplicationID) -> Application? {
     state.withLock { ($0.facts.applications[id] ?? nil)?.application }

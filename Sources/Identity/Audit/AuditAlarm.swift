@@ -94,6 +94,8 @@ struct WatchedStore: Store {
     try await store.read(body)
   }
 
+  func catchUp() async throws { try await store.catchUp() }
+
   func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     do {
       return try await store.write(body)

@@ -6,6 +6,9 @@ package protocol PolicyStore {
   /// Grows with every commit that changed anything below.
   func policyRevision() throws -> Int64
   func policyFacts(_ scope: PolicyScope) throws -> PolicyFacts
+  /// Clean-up only: what was written down for other instances about changes before `limit`. One that has not looked for so long reads the whole
+  /// policy anew.
+  func deletePolicyChanges(before limit: Timestamp, atMost count: Int) throws -> Int
 }
 
 /// Which part of the policy to read.
@@ -121,5 +124,7 @@ package protocol PolicyObserver: Sendable {
   func replace(with facts: PolicyFacts)
   /// Told after every look for other processes' commits: true when the store answered and everything known is applied, false when it could not
   /// be asked. What cannot be confirmed must allow nothing.
-  func confirm(isCurrent: Bool)
+  ///
+  /// - Parameter deadline: a confirmation that is not renewed is worth nothing from then on; nil: it holds until the next word.
+  func confirm(isCurrent: Bool, until deadline: ContinuousClock.Instant?)
 }

@@ -3,7 +3,8 @@
 /// The contract, which `Tests/StorageConformance` checks for every engine:
 /// - `write` is atomic and serializable: its body sees one state, and all of its changes become visible together, or none does when it throws.
 /// - `write` returns only after the commit is durable, and after `PolicyObserver` has seen what the commit changed, so that the next decision in
-///   this process already knows.
+///   this process already knows. When the store is lost between the two, the observer is told that what it knows is not current.
+/// - A changing call that was refused (`StoreError.taken`) ends the transaction: the body cannot go on with it, whatever it makes of the error.
 /// - A commit that put letters into the outbox rings the `OutboxBell` the store was opened with, and no other commit does.
 /// - The body of `write` may be run again after a conflict: it touches only `tx` and values.
 /// - `read` sees one consistent state and never waits for a writer.
@@ -12,6 +13,8 @@
 package protocol Store: Sendable {
   func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
   func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
+  /// Tells the observer at once what other processes have committed by now, for whoever has seen a newer revision than the observer knows.
+  func catchUp() async throws
 }
 
 /// Everything a use case may ask of the store, one small protocol a feature.

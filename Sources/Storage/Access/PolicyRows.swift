@@ -4,7 +4,7 @@ internal import Primitives
 
 extension SQLTransaction: PolicyStore {
   package func policyRevision() throws -> Int64 {
-    try row("SELECT revision FROM policy_state WHERE id = 1") { try $0.integer(0) } ?? 0
+    try row(policyRevisionQuery) { try $0.integer(0) } ?? 0
   }
 
   package func policyFacts(_ scope: PolicyScope) throws -> PolicyFacts {
@@ -14,8 +14,9 @@ extension SQLTransaction: PolicyStore {
     }
   }
 
-  /// Counts one commit that changed the policy; the last thing before the commit.
-  package func advancePolicyRevision() throws -> Int64 {
+  /// Counts one commit that changed the policy; the last thing before the commit. Only where there is one writer at a time: the row would make
+  /// several wait for each other.
+  func advancePolicyRevision() throws -> Int64 {
     try changeReturning("UPDATE policy_state SET revision = revision + 1 WHERE id = 1 RETURNING revision", []) {
       try $0.integer(0)
     }

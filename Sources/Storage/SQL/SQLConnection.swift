@@ -14,6 +14,14 @@ package protocol SQLConnection: AnyObject {
   /// What ends a SELECT that picks rows to change, so that another connection's pick passes by those picked already instead of waiting for
   /// them: `FOR UPDATE SKIP LOCKED`, or nothing where one connection alone writes.
   var skipLocked: String { get }
+  /// The columns of a table, in the order in which they were added.
+  ///
+  /// - Throws: `StoreError.unreadable` for one of a type that the schema does not use.
+  func declaredColumns(of table: String) throws -> [DeclaredColumn]
+  /// Lets the counting of the policy's revisions go on from a number, in a database where nothing was counted yet.
+  func beginRevisions(after revision: Int64) throws
+  /// The one thing that is counted differently: a statement without values that gives the number of the newest commit that changed the policy.
+  var policyRevisionQuery: String { get }
 }
 
 /// A statement that the engine refused although nothing was wrong outside: our fault, shown to nobody.

@@ -9,6 +9,9 @@ package final class SQLTransaction: Transaction {
   private let isReadOnly: Bool
   /// What this transaction changed so far of what decisions depend on.
   package internal(set) var changed = PolicyChange()
+  /// The first refusal of a changing statement. After it the transaction can only end: PostgreSQL takes nothing more, and SQLite must not take what
+  /// the other would not.
+  private var refusal: (any Error)?
   /// Whether it put a letter into the outbox.
   package internal(set) var hasNewLetters = false
 
@@ -21,11 +24,28 @@ package final class SQLTransaction: Transaction {
   var skipLocked: String { connection.skipLocked }
 
   func rows<Value>(_ sql: String, _ values: [SQLValue] = [], _ decode: (any SQLRow) throws -> Value) throws -> [Value] {
-    try connection.rows(sql, values, decode)
+    try mustBeWhole()
+    return try connection.rows(sql, values, decode)
+  }
+
+  var policyRevisionQuery: String { connection.policyRevisionQuery }
+
+  /// To be asked before the commit, for a body may have swallowed what it was told.
+  package func mustBeWhole() throws { if let refusal { throw refusal } }
+
+  private func remembering<Value>(_ statement: () throws -> Value) throws -> Value {
+    try mustBeWhole()
+    guard !isReadOnly else { throw StoreError.readOnly }
+    do {
+      return try statement()
+    } catch {
+      refusal = error
+      throw error
+    }
   }
 
   func row<Value>(_ sql: String, _ values: [SQLValue] = [], _ decode: (any SQLRow) throws -> Value) throws -> Value? {
-    try connection.rows(sql, values, decode).first
+    try rows(sql, values, decode).first
   }
 
   /// Writes.
@@ -34,8 +54,7 @@ package final class SQLTransaction: Transaction {
   /// - Throws: `StoreError.readOnly` inside `Store.read`, `StoreError.taken` for a name that is taken.
   @discardableResult
   func change(_ sql: String, _ values: [SQLValue]) throws -> Int {
-    guard !isReadOnly else { throw StoreError.readOnly }
-    return try connection.execute(sql, values)
+    try remembering { try connection.execute(sql, values) }
   }
 
   /// Clean-up: takes rows away that a moment makes worthless, at most `count`, so that one commit never holds up the others for long.
@@ -53,7 +72,6 @@ package final class SQLTransaction: Transaction {
 
   /// Writes with `RETURNING`: one conditional write whose rows tell what it hit.
   func changeReturning<Value>(_ sql: String, _ values: [SQLValue], _ decode: (any SQLRow) throws -> Value) throws -> [Value] {
-    guard !isReadOnly else { throw StoreError.readOnly }
-    return try connection.rows(sql, values, decode)
+    try remembering { try connection.rows(sql, values, decode) }
   }
 }

@@ -46,5 +46,7 @@ final class PolicyFeed: Sendable {
 
   func knows(_ revision: Int64) -> Bool { known.withLock { $0 == revision } }
 
-  func confirm(isCurrent: Bool) { observer.confirm(isCurrent: isCurrent) }
+  func confirm(isCurrent: Bool, until deadline: ContinuousClock.Instant? = nil) {
+    observer.confirm(isCurrent: isCurrent, until: deadline)
+  }
 }

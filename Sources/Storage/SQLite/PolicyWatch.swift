@@ -27,8 +27,9 @@ final class PolicyWatch: Sendable {
   func run(failed: @Sendable (any Error) -> Void) async {
     while !Task.isCancelled {
       do {
+        let asked = ContinuousClock.now
         if try await hasNews() { try await reload(evenIfKnown: false) }
-        feed.confirm(isCurrent: true)
+        feed.confirm(isCurrent: true, until: asked + Self.confirmedFor)
       } catch {
         seen.withLock { $0 = nil }
         feed.confirm(isCurrent: false)
@@ -52,6 +53,9 @@ final class PolicyWatch: Sendable {
       if let facts { feed.tell(.whole(facts)) }
     }
   }
+
+  /// For how long an answer counts as current: a disk that hangs answers nothing, and nothing says so.
+  private static let confirmedFor: Duration = .seconds(3)
 
   func close() throws { try connection.close() }
 

@@ -29,6 +29,17 @@ final class SQLiteConnection: SQLConnection {
 
   /// SQLite has one writer at a time.
   var skipLocked: String { "" }
+  func declaredColumns(of table: String) throws -> [DeclaredColumn] {
+    try rows("SELECT name, type FROM pragma_table_info($1) ORDER BY cid", [.text(table)]) { row in
+      try row.declaredColumn(name: 0, type: 1)
+    }
+  }
+
+  func beginRevisions(after revision: Int64) throws {
+    _ = try execute("UPDATE policy_state SET revision = $1 WHERE id = 1", [.integer(revision)])
+  }
+
+  var policyRevisionQuery: String { "SELECT revision FROM policy_state WHERE id = 1" }
 
   /// SQLite takes `$2` for a name and numbers names by their first appearance; `?2` is the second value wherever it stands.
   private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {

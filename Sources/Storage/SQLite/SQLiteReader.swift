@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Glibc
 package import Identity
 
 /// A database file opened for reading only: one that is served, one that rests, or a copy on a medium that cannot be written.
@@ -8,7 +9,12 @@ package final class SQLiteReader: Store {
   private let queue: DatabaseQueue
 
   /// - Parameter olderToo: whether one that would have to be migrated before its rows can be read is opened all the same, for copying.
-  init(path: String, olderToo: Bool = false) throws {
+  convenience init(path: String, olderToo: Bool = false) throws {
+    try self.init(unchecked: path)
+    try check(olderToo: olderToo)
+  }
+
+  private init(unchecked path: String) throws {
     queue = try SQLiteErrors.translated {
       var configuration = Configuration()
       configuration.readonly = true
@@ -21,7 +27,19 @@ package final class SQLiteReader: Store {
         return try Self.open("file:\(Self.escaped(path))?immutable=1", configuration)
       }
     }
-    try check(olderToo: olderToo)
+  }
+
+  /// - Returns: nil where there is no file, or none with our tables.
+  static func glancing(path: String) throws -> SQLiteReader? {
+    guard access(path, F_OK) == 0 else { return nil }
+    let reader = try SQLiteReader(unchecked: path)
+    let isOurs = try SQLiteErrors.translated { try reader.queue.read { try $0.tableExists("schema_migrations") } }
+    guard isOurs else {
+      try reader.close()
+      return nil
+    }
+    try reader.check(olderToo: true)
+    return reader
   }
 
   private static func open(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
@@ -64,6 +82,9 @@ package final class SQLiteReader: Store {
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     throw StoreError.readOnly
   }
+
+  /// Nobody is told anything.
+  package func catchUp() async throws {}
 
   /// Copies everything, as it is at one moment, into an empty file. What was deleted from the database is not in the copy.
   func copy(into path: String) throws { try SQLiteErrors.translated { try queue.vacuum(into: path) } }

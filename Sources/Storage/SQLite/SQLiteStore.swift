@@ -7,7 +7,7 @@ internal import Primitives
 ///
 /// Bodies run on GRDB's queues. A write that has begun is never cut short: a client that hangs up cannot undo the counting of its own failures.
 /// Close it before the process ends, or leave it to the operating system: a commit that was answered is on the disk either way.
-package final class SQLiteStore: Store {
+package final class SQLiteStore: PersistentStore {
   private let path: String
   private let pool: DatabasePool
   private let writes: WriteQueue
@@ -61,11 +61,10 @@ package final class SQLiteStore: Store {
     try await writes.write(body)
   }
 
+  package func catchUp() async throws { try await watch?.reload(evenIfKnown: false) }
+
   // MARK: schema
 
-  /// Brings the schema up to date, in one transaction: either every migration is in or none. Of two processes one waits for the other.
-  ///
-  /// - Returns: the names of the migrations that were missing.
   @discardableResult
   package func migrate() async throws -> [String] {
     let now = options.now()
@@ -79,7 +78,6 @@ package final class SQLiteStore: Store {
     }
   }
 
-  /// Whether nothing of the portal was ever stored here: no schema, or neither the proof of a root key nor the portal's organization.
   package var isEmpty: Bool {
     get async throws {
       let hasSchema = try await onWriter { try $0.tableExists("settings") }
@@ -98,13 +96,10 @@ package final class SQLiteStore: Store {
 
   // MARK: policy
 
-  /// Gives the observer the whole policy; to be called once after `migrate` and before the first question. Without an observer it does nothing.
   package func loadPolicy() async throws { try await watch?.reload() }
 
-  /// Looks for other processes' commits until its task is cancelled, and gives the observer the whole policy after each that changed it.
-  ///
-  /// - Parameter failed: told each time the database could not be asked, after the observer was told that nothing is confirmed.
-  package func watchOtherProcesses(failed: @Sendable (any Error) -> Void = { _ in }) async {
+  /// After each commit that changed it the observer gets the whole policy; before `failed` it is told that nothing is confirmed.
+  package func watchOtherProcesses(failed: @escaping @Sendable (any Error) -> Void) async {
     await watch?.run(failed: failed)
   }
 
@@ -114,6 +109,24 @@ package final class SQLiteStore: Store {
   ///
   /// - Returns: the lock, to be kept for as long as the process serves; nil when another one serves already.
   package func acquireServeLock() throws -> ServeLock? { try ServeLock(besides: path) }
+
+  package var isServed: Bool { get async throws { try acquireServeLock() == nil } }
+
+  package func lend<Value: Sendable>(
+    _ purpose: LendingPurpose, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+  ) async throws -> Value {
+    try await onWriter { database in
+      var value: Value?
+      try database.inTransaction(purpose == .reading ? .deferred : .immediate) {
+        value = try body(SQLiteConnection(database))
+        return purpose == .reading ? .rollback : .commit
+      }
+      guard let value else { throw StoreError.unavailable("the transaction was not run") }
+      return value
+    }
+  }
+
+  package func settle() async throws { try await checkpoint() }
 
   /// Carries the write-ahead log over into the database file, as far as no reader needs it.
   package func checkpoint() async throws { _ = try await onWriter { try $0.checkpoint(.passive) } }
@@ -129,7 +142,6 @@ package final class SQLiteStore: Store {
     try await onWriter { database in try String.fetchOne(database, sql: "PRAGMA \(name)") }
   }
 
-  /// Commits the writes that wait and closes every connection. Whoever asks later gets `StoreError.unavailable`.
   package func close() throws {
     writes.close()
     try SQLiteErrors.translated {

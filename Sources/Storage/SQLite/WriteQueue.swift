@@ -172,7 +172,11 @@ private final class PendingWrite<Value: Sendable>: WaitingWrite {
   }
 
   func run(_ transaction: SQLTransaction) -> Bool {
-    let result = Result { try body.run(transaction) }
+    let result = Result {
+      let value = try body.run(transaction)
+      try transaction.mustBeWhole()
+      return value
+    }
     outcome.withLock { $0 = result }
     return succeeded
   }
@@ -197,17 +201,5 @@ private final class PendingWrite<Value: Sendable>: WaitingWrite {
   func fail(_ error: any Error) {
     body.drop()
     continuation.resume(throwing: error)
-  }
-}
-
-extension PolicyChange {
-  fileprivate mutating func merge(_ other: PolicyChange) {
-    organizations.formUnion(other.organizations)
-    accounts.formUnion(other.accounts)
-    applications.formUnion(other.applications)
-    resources.formUnion(other.resources)
-    endedGrants.merge(other.endedGrants) { first, _ in first }
-    revokedTokens.merge(other.revokedTokens) { max($0, $1) }
-    signingKeys = signingKeys || other.signingKeys
   }
 }

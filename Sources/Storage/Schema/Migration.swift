@@ -3,6 +3,9 @@ package struct Migration: Sendable {
   package let number: Int64
   package let name: String
   package let sql: String
+  /// The oldest schema whose programs can go on with this one. A migration that only adds keeps the one before it: then old and new instances run
+  /// side by side while an installation is upgraded. What nobody needs any more is taken away a release later, by a migration that raises it.
+  package var servesFrom: Int64 = 6
 
   /// Every migration in the order of its number, from an empty file.
   package static let all: [Migration] = [
@@ -14,6 +17,8 @@ package struct Migration: Sendable {
     Migration(number: 6, name: "ways back", sql: waysBack),
     Migration(number: 7, name: "jobs", sql: jobs),
     Migration(number: 8, name: "sealed audit", sql: sealedAudit),
+    Migration(number: 9, name: "policy changes", sql: policyChanges),
+    Migration(number: 10, name: "side by side", sql: sideBySide),
   ]
 
   /// The oldest schema that can be read without being migrated first: from here on there is a sealed audit trail.

@@ -25,19 +25,37 @@ package enum Migrator {
         "INSERT INTO schema_migrations (number, name, applied_at) VALUES ($1, $2, $3)",
         [.integer(migration.number), .text(migration.name), .integer(now)])
     }
+    if !missing.isEmpty { try noteWhomTheyServe(missing, connection) }
     return missing.map(\.name)
+  }
+
+  /// The column is younger than the table, and stands there when all are in.
+  private static func noteWhomTheyServe(_ applied: [Migration], _ connection: any SQLConnection) throws {
+    for migration in applied {
+      _ = try connection.execute(
+        "UPDATE schema_migrations SET serves_from = $2 WHERE number = $1",
+        [.integer(migration.number), .integer(migration.servesFrom)])
+    }
   }
 
   /// The number of the newest migration that was applied; the table must exist.
   ///
-  /// - Throws: `StoreError.unreadable` when it is newer than we know.
+  /// - Throws: `StoreError.unreadable` when it is newer than we know, and made for programs newer than this.
   package static func reached(_ connection: any SQLConnection) throws -> Int64 {
     let reached =
       try connection.rows("SELECT COALESCE(MAX(number), 0) FROM schema_migrations", []) { try $0.integer(0) }.first ?? 0
-    guard reached <= Migration.newest else {
+    guard try reached <= Migration.newest || servesUs(connection) else {
       throw StoreError.unreadable(
         "the database was written by a newer version of Usher (schema \(reached)); this version knows schema \(Migration.newest)")
     }
     return reached
+  }
+
+  /// Whether every migration that we do not know was made to go on with programs as old as this one.
+  private static func servesUs(_ connection: any SQLConnection) throws -> Bool {
+    let newest = Migration.newest
+    return try connection.rows(
+      "SELECT COALESCE(MAX(COALESCE(serves_from, number)), 0) FROM schema_migrations WHERE number > $1", [.integer(newest)]
+    ) { try $0.integer(0) <= newest }.first ?? false
   }
 }

@@ -60,7 +60,7 @@ import Testing
 
   @Test(.threat("AZN2")) func `nothing is allowed from what cannot be confirmed`() async throws {
     let world = try await InvitationWorld.make()
-    world.world.env.policy.confirm(isCurrent: false)
+    world.world.env.policy.confirm(isCurrent: false, until: nil)
     #expect(throws: DecideAccess.Refusal.unavailable) { try decide(world, world.ada, .orderView, in: world.contoso) }
   }
 }

@@ -32,7 +32,7 @@ struct PostOffice {
 
   /// As another process on the same database does it.
   func enqueueElsewhere(_ letter: Letter) async throws {
-    try await store.besides { elsewhere in try await elsewhere.write { tx in try tx.enqueue(letter) } }
+    try await store.another().write { tx in try tx.enqueue(letter) }
   }
 
   func waitingCount() async throws -> Int { try await store.read { tx in try tx.waitingLetters().count } }

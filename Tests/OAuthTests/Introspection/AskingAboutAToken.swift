@@ -119,7 +119,7 @@ struct AskingAboutAToken {
   @Test func `nothing is confirmed while the store cannot be asked`() async throws {
     let portal = try await PortalWithAnApplication.make()
     let token = try await portal.tokens().accessToken
-    portal.env.policy.confirm(isCurrent: false)
+    portal.env.policy.confirm(isCurrent: false, until: nil)
     #expect(await errorCode { _ = try await portal.introspect(token) } == .temporarilyUnavailable)
   }
 }

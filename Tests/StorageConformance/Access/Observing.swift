@@ -19,7 +19,7 @@ private final class SlowObserver: PolicyObserver {
   }
 
   func replace(with facts: PolicyFacts) {}
-  func confirm(isCurrent: Bool) {}
+  func confirm(isCurrent: Bool, until: ContinuousClock.Instant?) {}
 }
 
 private final class Flag: Sendable {
@@ -160,7 +160,17 @@ extension Promise {
       let organization = bench.samples.organization()
       try await other.write { try $0.insert(organization) }
       await bench.policy.wait { $0.organizations[organization.id] == .some(organization) }
-      #expect(bench.policy.wholes.last?.organizations[organization.id] == .some(organization))
+    },
+    Promise("whoever catches up is told at once what another process committed, watched or not") { bench in
+      let other = try await bench.store.openAnother(observer: nil)
+      let organizations = (bench.samples.organization(), bench.samples.organization())
+      for organization in [organizations.0, organizations.1] {
+        try await other.write { try $0.insert(organization) }
+        try await bench.store.catchUp()
+        #expect(bench.policy.sum.organizations[organization.id] == .some(organization))
+      }
+      let revision = try await other.read { try $0.policyRevision() }
+      #expect(bench.policy.sum.revision == revision)
     },
     Promise("a commit that follows another process's brings that one with it, watched or not") { bench in
       let other = try await bench.store.openAnother(observer: nil)

@@ -41,6 +41,24 @@ extension Promise {
       }
       #expect(try await bench.store.read { try $0.organization(other.id) } == nil)
     },
+    Promise("a body that swallows a refusal is refused all the same, and leaves nothing behind") { bench in
+      let settled = try await bench.settle()
+      let (before, after) = (bench.samples.organization(), bench.samples.organization())
+      await #expect(throws: StoreError.taken(.membership)) {
+        try await bench.store.write { tx throws in
+          try tx.insert(before)
+          do { try tx.insert(settled.membership) } catch StoreError.taken {}
+        }
+      }
+      await #expect(throws: StoreError.taken(.membership)) {
+        try await bench.store.write { tx throws in
+          do { try tx.insert(settled.membership) } catch StoreError.taken {}
+          try tx.insert(after)
+        }
+      }
+      let left = try await bench.store.read { tx in [try tx.organization(before.id), try tx.organization(after.id)] }
+      #expect(left == [nil, nil])
+    },
     Promise("one write failing does not touch another that runs at the same time") { bench in
       let organizations = (0..<40).map { _ in bench.samples.organization() }
       let written = try await atOnce(40) { index in
@@ -194,6 +212,7 @@ extension Promise {
       ("clean sign-ups", { _ = try $0.deletePendingSignUps(expiredBefore: now, atMost: 1) }),
       ("clean initial access tokens", { _ = try $0.deleteInitialAccessTokens(expiredBefore: now, atMost: 1) }),
       ("clean invitation links", { _ = try $0.deleteInvitationLinks(expiredBefore: now, atMost: 1) }),
+      ("clean policy changes", { _ = try $0.deletePolicyChanges(before: now, atMost: 1) }),
       ("clean devices", { _ = try $0.deleteDevices(seenBefore: now, atMost: 1) }),
       ("insert signing key", { try $0.insert(samples.signingKey()) }),
       ("set root key proof", { try $0.setRootKeyProof("p") }),

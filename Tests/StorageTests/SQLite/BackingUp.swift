@@ -8,8 +8,8 @@ internal import Testing
 
 @Suite(.threat("STO6"), .timeLimit(.minutes(2))) struct BackingUp {
   @Test func `a copy made while others write holds all that was answered before, and of no write only a part`() async throws {
-    let store = try await TemporaryStore()
-    let path = store.folder.databasePath
+    let store = try await TemporaryStore(on: .sqlite)
+    let path = try store.folder.databasePath
     let hour = Timestamp(seconds: 0)
     let answered = Answered()
     let writers = Task {
@@ -33,7 +33,7 @@ internal import Testing
     }
     for number in 1...8 {
       let known = await answered.atLeast(number * 20)
-      let copy = "\(store.folder.path)/copy-\(number)"
+      let copy = try "\(store.folder.path)/copy-\(number)"
       try SQLiteBackup.make(of: path, at: copy)
       let reader = try Storage.openForReading(path: copy)
       let stored = try await reader.read { Set(try $0.failureCounts(since: hour).map(\.event)) }
@@ -52,8 +52,8 @@ internal import Testing
   }
 
   @Test func `a copy replaces no file, and nothing is left of one that could not be made`() async throws {
-    let store = try await TemporaryStore()
-    let target = store.folder.path + "/copy"
+    let store = try await TemporaryStore(on: .sqlite)
+    let target = try store.folder.path + "/copy"
     try Data("mine".utf8).write(to: URL(filePath: target))
     #expect(throws: StoreError.self) { try SQLiteBackup.make(of: store.folder.databasePath, at: target) }
     #expect(try Data(contentsOf: URL(filePath: target)) == Data("mine".utf8))

@@ -46,5 +46,7 @@ private struct SQLiteConformingStore: ConformingStore {
     try SQLiteConformingStore(folder, clock, observer, nil)
   }
 
+  func catchUp() async throws { try await sqlite.catchUp() }
+
   func watchOtherProcesses() async { await sqlite.watchOtherProcesses() }
 }

@@ -66,7 +66,7 @@ internal import Testing
   }
 
   @Test func `the log can be carried over into the database file`() async throws {
-    let store = try await TemporaryStore()
+    let store = try await TemporaryStore(on: .sqlite)
     try await store.write { try $0.setRootKeyProof("sealed") }
     try await store.sqlite.checkpoint()
     #expect(try await store.read { try $0.rootKeyProof() } == "sealed")

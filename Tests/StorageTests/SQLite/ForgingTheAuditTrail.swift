@@ -225,7 +225,7 @@ private final class Trail: Sendable {
   private let foreign: DatabaseQueue
 
   init(of count: Int) async throws {
-    store = try await TemporaryStore(clock: clock)
+    store = try await TemporaryStore(on: .sqlite, clock: clock)
     foreign = try DatabaseQueue(path: store.folder.databasePath)
     try await append(count)
   }
@@ -301,6 +301,8 @@ private struct BreakingStore: Store {
   let store: any Store
 
   init(_ store: any Store) { self.store = store }
+
+  func catchUp() async throws {}
 
   func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await store.read(body)

@@ -10,7 +10,7 @@ internal import Testing
     `a full database refuses writes as unavailable, keeps what was answered, is readable, and takes writes again when there is room`()
     async throws
   {
-    let store = try await TemporaryStore()
+    let store = try await TemporaryStore(on: .sqlite)
     try await store.write { try $0.setRootKeyProof("kept") }
     _ = try await store.sqlite.setting("max_page_count = 1")
     let big = String(repeating: "x", count: 200_000)

@@ -8,7 +8,7 @@ internal import Testing
 /// What other programs on the same file can do to us, and what they cannot.
 @Suite(.timeLimit(.minutes(1))) struct OtherProcesses {
   @Test(.threat("STO5")) func `only one may serve from a file; who commands may write meanwhile`() async throws {
-    let store = try await TemporaryStore()
+    let store = try await TemporaryStore(on: .sqlite)
     let second = try Storage.open(path: store.folder.databasePath, options: options)
     var lock = try store.sqlite.acquireServeLock()
     #expect(lock != nil)
@@ -24,7 +24,7 @@ internal import Testing
   func `a database that another program keeps locked is unavailable for writes, readable all the while, and well again after`()
     async throws
   {
-    let store = try await TemporaryStore()
+    let store = try await TemporaryStore(on: .sqlite)
     var impatient = options
     impatient.busyTimeout = .milliseconds(20)
     let ours = try Storage.open(path: store.folder.databasePath, options: impatient)
@@ -75,5 +75,5 @@ private final class Heard: PolicyObserver {
 
   func apply(_ facts: PolicyFacts) {}
   func replace(with facts: PolicyFacts) {}
-  func confirm(isCurrent: Bool) { source.yield(isCurrent) }
+  func confirm(isCurrent: Bool, until: ContinuousClock.Instant?) { source.yield(isCurrent) }
 }

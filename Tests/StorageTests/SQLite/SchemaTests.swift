@@ -1,8 +1,9 @@
 internal import GRDB
 internal import Identity
-internal import Storage
 internal import TestKit
 internal import Testing
+
+@testable internal import Storage
 
 @Suite struct Schema {
   private let clock = FixedClock()
@@ -50,6 +51,34 @@ internal import Testing
     #expect(words.contains("newer version of Usher"))
     #expect(try await foreign.read { try Int64.fetchOne($0, sql: "SELECT MAX(number) FROM schema_migrations") } == newer)
     try foreign.close()
+  }
+
+  @Test func `a database of a newer version is served as long as it was made to serve this one`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let store = try Storage.open(path: temporary.databasePath, options: options)
+    try await store.migrate()
+    try store.close()
+    let newer = try DatabaseQueue(path: temporary.databasePath)
+    let add = "INSERT INTO schema_migrations (number, name, applied_at, serves_from) VALUES (?, 'from the future', 0, ?)"
+    try await newer.write { try $0.execute(sql: add, arguments: [Migration.newest + 1, Migration.newest]) }
+    let beside = try Storage.open(path: temporary.databasePath, options: options)
+    #expect(try await beside.migrate().isEmpty)
+    try await beside.write { try $0.setRootKeyProof("written by the older") }
+    try beside.close()
+    try await newer.write { try $0.execute(sql: add, arguments: [Migration.newest + 2, Migration.newest + 1]) }
+    #expect(throws: StoreError.self) { try Storage.open(path: temporary.databasePath, options: options) }
+    try newer.close()
+  }
+
+  @Test func `every table is copied from database to database, or is one that each keeps for itself`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let store = try Storage.open(path: temporary.databasePath, options: options)
+    try await store.migrate()
+    let tables = try await store.lend(.reading) { connection in
+      try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'", []) { try $0.text(0) }
+    }
+    #expect(Set(tables) == Set(CopiedTable.all.map(\.name) + CopiedTable.keptByEach))
+    try store.close()
   }
 
   @Test func `audit entries of a file from before they had positions get them in the order of their ids`() async throws {

@@ -1,0 +1,179 @@
+package import Identity
+internal import Primitives
+package import Storage
+
+/// The store on PostgreSQL, for any number of instances at once.
+///
+/// Writes are SERIALIZABLE: of two that could not have happened one after the other, one is run again, which nobody outside notices. Concurrent
+/// commits share the server's flush of its log, and so its sync. A write that has begun is never cut short: a client that hangs up cannot undo the
+/// counting of its own failures.
+///
+/// A connection that breaks before its commit was sent is replaced, and the body run again. One that breaks while the commit is on its way leaves
+/// open whether it happened: the caller gets `StoreError.unavailable`, and nothing is run twice.
+package final class PostgresStore: PersistentStore {
+  private let address: PostgresAddress
+  private let options: PostgresOptions
+  private let lanes: Lanes
+  private let feed: RevisionFeed?
+  private let watch: PostgresWatch?
+  private let bell: OutboxBell?
+
+  init(
+    _ address: PostgresAddress, listeningAt direct: PostgresAddress?, observer: (any PolicyObserver)?, bell: OutboxBell?,
+    options: PostgresOptions
+  ) {
+    self.address = address
+    self.options = options
+    self.bell = bell
+    lanes = Lanes(
+      size: options.connections, bound: options.store.waitingWrites, longestWait: options.longestWait,
+      open: { try PostgresConnection.open(address, options) })
+    let feed = observer.map { RevisionFeed(observer: $0, options: options.store) }
+    self.feed = feed
+    watch = feed.map { feed in
+      PostgresWatch(feed: feed, options: options, open: { try PostgresConnection.open(direct ?? address, options) })
+    }
+  }
+
+  deinit { lanes.stop() }
+
+  // MARK: Store
+
+  package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await onLane { pending in
+      Reading(body: pending, deadline: .now + self.options.store.busyTimeout)
+    } body: {
+      body
+    }
+  }
+
+  package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    let (feed, bell, options) = (feed, bell, options)
+    return try await onLane { pending in
+      Writing(body: pending, deadline: .now + options.store.busyTimeout, now: options.store.now, feed: feed, bell: bell)
+    } body: {
+      body
+    }
+  }
+
+  private func onLane<Value: Sendable>(
+    _ job: (PendingBody<Value>) -> any Job, body: () -> @Sendable (any Transaction) throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in lanes.take(job(PendingBody(body(), continuation))) }
+  }
+
+  package func catchUp() async throws {
+    guard let feed else { return }
+    try await work { connection in try feed.catchUp(on: connection, to: nil) }
+  }
+
+  // MARK: schema
+
+  @discardableResult
+  package func migrate() async throws -> [String] {
+    let now = options.store.now()
+    return try await work { connection in
+      connection.begin(.schema)
+      do {
+        try connection.execute("SELECT pg_advisory_xact_lock(\(AdvisoryLock.schema))", [])
+        let applied = try Migrator.migrate(connection, at: now.microseconds)
+        try connection.script("CREATE SEQUENCE IF NOT EXISTS policy_revisions")
+        try connection.commit()
+        return applied
+      } catch {
+        connection.rollback()
+        throw error
+      }
+    }
+  }
+
+  package var isEmpty: Bool {
+    get async throws {
+      let hasSchema = try await work { connection in
+        connection.begin(.read)
+        defer { connection.rollback() }
+        guard
+          try connection.rows("SELECT to_regclass('schema_migrations') IS NOT NULL", [], { try $0.boolean(0) }).first == true
+        else { return false }
+        _ = try Migrator.reached(connection)
+        return true
+      }
+      guard hasSchema else { return true }
+      return try await read { tx in try tx.rootKeyProof() == nil && tx.portalOrganization() == nil }
+    }
+  }
+
+  // MARK: policy
+
+  package func loadPolicy() async throws {
+    guard let feed else { return }
+    try await work { connection in try feed.catchUp(on: connection, to: nil, whole: true) }
+  }
+
+  package func watchOtherProcesses(failed: @escaping @Sendable (any Error) -> Void) async {
+    await watch?.run(failed: failed)
+  }
+
+  package var isServed: Bool {
+    get async throws {
+      try await work { connection in
+        let lock = AdvisoryLock.serving
+        let isFree = try connection.rows("SELECT pg_try_advisory_lock(\(lock))", []) { try $0.boolean(0) }.first == true
+        if isFree { _ = try connection.rows("SELECT pg_advisory_unlock(\(lock))", []) { try $0.boolean(0) } }
+        return !isFree
+      }
+    }
+  }
+
+  package func lend<Value: Sendable>(
+    _ purpose: LendingPurpose, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+  ) async throws -> Value {
+    try await work { connection in
+      connection.begin(purpose == .reading ? .read : .write)
+      do {
+        let value = try body(connection)
+        try connection.commit()
+        return value
+      } catch {
+        connection.rollback()
+        throw error
+      }
+    }
+  }
+
+  package func settle() async throws {}
+
+  package func close() { lanes.close() }
+
+  /// Runs something on a connection, outside the contract.
+  func work<Value: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in lanes.take(Errand(body: body, continuation: continuation)) }
+  }
+}
+
+extension PostgresConnection {
+  /// Connects, and sets what our transactions rely on.
+  static func open(_ address: PostgresAddress, _ options: PostgresOptions) throws -> PostgresConnection {
+    let limit = options.statementTimeout
+    let connection = try PostgresConnection(address, patience: limit + .seconds(2))
+    let milliseconds = "\(limit.microseconds / 1_000)"
+    _ = try connection.rows(
+      """
+      SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $1, false),
+        set_config('idle_in_transaction_session_timeout', '30s', false), set_config('enable_seqscan', 'off', false),
+        set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+          ELSE current_setting('synchronous_commit') END, false)
+      """, [.text(milliseconds)]
+    ) { _ in true }
+    return connection
+  }
+}
+
+/// The locks of the whole database that instances agree on, by numbers nobody else is likely to use.
+enum AdvisoryLock {
+  static let schema: Int64 = 8_463_217_001
+  /// Held from the counting of a revision to the end of its commit, so that revisions become visible in their order.
+  static let revision: Int64 = 8_463_217_002
+  /// Shared by every instance that serves, for as long as it listens.
+  static let serving: Int64 = 8_463_217_003
+}

@@ -1,0 +1,21 @@
+internal import Glibc
+
+/// Ports of this machine, for programs that cannot choose one by themselves.
+package enum LoopbackPort {
+  /// One that nobody listened on a moment ago.
+  package static func free() throws -> UInt16 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    guard bound else { throw TestWorld.Missing(what: "a free port") }
+    return UInt16(bigEndian: address.sin_port)
+  }
+}
