@@ -15,6 +15,8 @@ package enum Failure: Error, Sendable, Hashable {
   case contentTooLarge
   case targetTooLong
   case headersTooLarge
+  /// The request demands a revision of the policy that nobody has made.
+  case revisionUnknown
   case tooManyRequests(retryAfter: Duration)
   case unavailable(retryAfter: Duration)
   /// Something of ours went wrong. Outside nothing is said but the request's name; the log has the rest.
@@ -41,6 +43,7 @@ package enum Failure: Error, Sendable, Hashable {
     case .contentTooLarge: .contentTooLarge
     case .targetTooLong: .uriTooLong
     case .headersTooLarge: .requestHeaderFieldsTooLarge
+    case .revisionUnknown: .preconditionFailed
     case .tooManyRequests: .tooManyRequests
     case .unavailable: .serviceUnavailable
     case .fault: .internalServerError

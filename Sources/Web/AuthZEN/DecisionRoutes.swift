@@ -23,9 +23,11 @@ struct DecisionRoutes: Sendable {
     let env = web.identity
     let caller = try web.tokens(
       try exchange.bearerToken(), audience: env.settings.decisionAudience, scope: Scope.decide, at: env.clock())
+    try await SeenRevision.reached(by: exchange, env)
+    let revision = env.policy.revision
     var answer: Answer
     do {
-      answer = .json(try EvaluateAccess()(exchange.body, askedBy: caller.application, knowing: env.policy))
+      answer = .json(try EvaluateAccess()(exchange.body, askedBy: caller.application, knowing: env.policy)).restingOn(revision)
     } catch {
       switch error {
       case .tooLarge: throw Failure.contentTooLarge

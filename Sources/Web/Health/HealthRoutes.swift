@@ -25,10 +25,10 @@ struct HealthRoutes: Sendable {
       )
     }
     let keys = env.keys.condition(at: now)
-    let isReady = work != nil && env.policy.isCurrent && keys != .unavailable
+    let isReady = !warnings.isStopping && work != nil && env.policy.isCurrent && keys != .unavailable
     var writer = JSONWriter(capacity: 192)
     writer.beginObject()
-    writer.member("status", isReady ? "ready" : "unavailable")
+    writer.member("status", isReady ? "ready" : warnings.isStopping ? "stopping" : "unavailable")
     writer.member("store", work == nil ? "unavailable" : "ready")
     writer.member("policy", env.policy.isCurrent ? "current" : "stale")
     writer.member("signing_keys", keys.rawValue)

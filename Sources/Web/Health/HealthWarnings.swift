@@ -10,8 +10,13 @@ package final class HealthWarnings: Sendable {
   }
 
   private let raised = Mutex<Set<Warning>>([])
+  private let stopping = Atomic(false)
 
   package init() {}
+
+  /// Whether nobody should be sent here any more: this process was told to stop, and goes on serving until the balancer has noticed.
+  package var isStopping: Bool { stopping.load(ordering: .acquiring) }
+  package func beginToStop() { stopping.store(true, ordering: .releasing) }
 
   /// Their names, sorted.
   package var names: [String] { raised.withLock { $0.map(\.rawValue) }.sorted() }

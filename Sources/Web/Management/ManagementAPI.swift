@@ -46,11 +46,14 @@ package struct ManagementAPI: Sendable {
   private func respond(to exchange: Exchange, _ operation: Operation) async throws -> Answer {
     do {
       let occasion = try identify(exchange)
+      try await SeenRevision.reached(by: exchange, web.identity)
+      let before = web.identity.policy.revision
       try await permit(operation.need, exchange, occasion)
       let call = Call(
         parameters: exchange.parameters, query: try ManagementRequest.query(exchange.query, operation), body: exchange.body,
         seen: try ManagementRequest.seenVersion(exchange.headers, operation), occasion: occasion, env: web.identity)
-      return answer(try await operation.perform(call), exchange)
+      let reply = try await operation.perform(call)
+      return answer(reply, exchange).restingOn(operation.isWriting ? web.identity.policy.revision : before)
     } catch {
       guard let refused = Self.refusal(error, named: exchange.headers[.ifMatch] != nil) else { throw error }
       let problem = refused.problem(issuer: web.identity.settings.publicAddress, instance: exchange.requestID)

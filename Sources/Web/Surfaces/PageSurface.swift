@@ -15,7 +15,7 @@ extension Failure {
   /// Which of the error pages says it.
   var shown: ErrorPage.Failure {
     switch self {
-    case .badRequest, .unsupportedMediaType: .badRequest
+    case .badRequest, .unsupportedMediaType, .revisionUnknown: .badRequest
     case .formExpired: .formExpired
     case .forbidden: .forbidden
     case .notFound: .notFound

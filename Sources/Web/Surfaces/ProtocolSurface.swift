@@ -34,6 +34,7 @@ extension Failure {
     case .methodNotAllowed: "The method is not one this address knows."
     case .contentTooLarge: "The body is too long."
     case .targetTooLong: "The address is too long."
+    case .revisionUnknown: "Usher-Revision names a revision that was never made here."
     case .headersTooLarge: "The header fields are too long or too many."
     case .tooManyRequests: "Too many requests; try again later."
     case .unavailable: "The service cannot answer now; try again later."

@@ -79,7 +79,7 @@ internal import Testing
   @Test(.threat("AZN2")) func `what cannot be confirmed is answered by nobody`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let token = try await server.application("Shop").ownToken(scope: "usher:decide")
-    server.world.env.policy.confirm(isCurrent: false)
+    server.world.env.policy.confirm(isCurrent: false, until: nil)
     let question = #"{"subject":{"type":"user","id":"x"},"action":{"name":"view"},"resource":{"type":"order","id":"1"}}"#
     #expect(try await ask(server, question, token).status == 503)
   }

@@ -7,6 +7,8 @@ internal import Web
 @Suite(.threat("LOG5")) struct Faults {
   /// A store in which something of ours is broken, or that cannot be reached.
   private struct BrokenStore: Store {
+    func catchUp() async throws {}
+
     struct Broken: Error, CustomStringConvertible {
       var description: String { "SELECT secret_column FROM accounts -- /srv/usher/usher.sqlite" }
     }

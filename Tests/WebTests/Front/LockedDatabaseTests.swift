@@ -10,7 +10,7 @@ internal import Testing
   @Test func `while another program holds the database a write waits for its time and is refused for now; all else goes on`()
     async throws
   {
-    let world = try await TestWorld.make()
+    let world = try await TestWorld.make(on: .sqlite)
     let clock = world.clock
     var options = StorageOptions(now: { clock.now() })
     options.busyTimeout = .milliseconds(50)

@@ -48,7 +48,7 @@ internal import Testing
 
   @Test func `a server that cannot confirm what decisions rest on is not ready`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
-    server.world.env.policy.confirm(isCurrent: false)
+    server.world.env.policy.confirm(isCurrent: false, until: nil)
     let ready = try await server.client.get("/health/ready")
     #expect(ready.status == 503)
     #expect(ready.text.contains(#""policy":"stale""#))

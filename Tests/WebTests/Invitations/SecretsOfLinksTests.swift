@@ -26,22 +26,19 @@ internal import Testing
     ] {
       let secret = try #require(path.split(separator: "/").last)
       #expect(Base64URL.decode(String(secret))?.count == 32)
-      #expect(try find(String(secret), in: world) == false)
+      #expect(try await find(String(secret), in: world) == false)
       let browser = server.browser()
       let form = try #require(try await browser.open(path).form())
       #expect(try await browser.submit(form, fields.map { ($0, TestWorld.password) }).address == "/dashboard")
-      #expect(try find(String(secret), in: world) == false)
+      #expect(try await find(String(secret), in: world) == false)
       #expect(server.log.lines.allSatisfy { !$0.contains(secret) })
     }
     // What is looked for in the same way is found, so that a secret would be.
-    #expect(try find(SecretToken(presented: invitation).digest.text, in: world))
+    #expect(try await find(SecretToken(presented: invitation).digest.text, in: world))
   }
 
-  /// Whether a text stands anywhere in the files of the database.
-  private func find(_ text: String, in world: TestWorld) throws -> Bool {
-    let folder = world.store.folder.path
-    return try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
-      try Data(contentsOf: URL(filePath: "\(folder)/\(name)")).range(of: Data(text.utf8)) != nil
-    }
+  /// Whether a text stands anywhere in the database.
+  private func find(_ text: String, in world: TestWorld) async throws -> Bool {
+    try await world.store.everythingStored().range(of: Data(text.utf8)) != nil
   }
 }

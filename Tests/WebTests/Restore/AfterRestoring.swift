@@ -11,7 +11,7 @@ internal import Testing
 @Suite(.threat("STO6"), .timeLimit(.minutes(2))) struct AfterRestoring {
   @Test func `people sign in again, old tokens are recognized, and codes and refresh tokens of before are refused`() async throws
   {
-    let world = try await TestWorld.make()
+    let world = try await TestWorld.make(on: .sqlite)
     let server = try await RunningServer.start(world)
     let contoso = try await world.organization()
     try await world.member(of: contoso, roles: [.accountViewer])
@@ -29,7 +29,7 @@ internal import Testing
     let usedAfter = try await code(browser, orders)
 
     let keys = try await server.client.get("/oauth/jwks").text
-    let copy = world.store.folder.path + "/backup"
+    let copy = try world.store.folder.path + "/backup"
     try SQLiteBackup.make(of: world.store.folder.databasePath, at: copy)
     #expect(try await orders.redeem(usedAfter).status == 200)
     #expect(try await orders.refresh(refresh).status == 200)
@@ -54,7 +54,7 @@ internal import Testing
   }
 
   @Test func `links of before are dead and can be sent again, unless they are kept`() async throws {
-    let world = try await TestWorld.make()
+    let world = try await TestWorld.make(on: .sqlite)
     let contoso = try await world.organization()
     let ada = try await world.member(of: contoso, roles: [.accountAdministrator])
     _ = try await InviteMember()(
@@ -62,7 +62,7 @@ internal import Testing
         email: EmailAddress(stored: "eve@contoso.test"), name: PersonName(storedFirst: "Eve", last: "Moss"), language: .english,
         country: nil, roles: [.accountViewer]), to: contoso.id, world.occasion(as: ada), env: world.env)
     let link = try await world.newestLink(to: "eve@contoso.test")
-    let copy = world.store.folder.path + "/backup"
+    let copy = try world.store.folder.path + "/backup"
     try SQLiteBackup.make(of: world.store.folder.databasePath, at: copy)
     let kept = try await Restored(world, from: copy, keeping: .links)
     #expect(try await kept.store.read { try $0.invitationLink(link.digest)?.state } == .live)
@@ -80,7 +80,7 @@ internal import Testing
   }
 
   @Test func `the replaced database tells which doors the backup opens again`() async throws {
-    let world = try await TestWorld.make()
+    let world = try await TestWorld.make(on: .sqlite)
     let contoso = try await world.organization()
     let ada = try await world.member(of: contoso, roles: [.accountAdministrator])
     let eve = try await world.member(of: contoso, "eve@contoso.test", roles: [.accountViewer])
@@ -101,7 +101,7 @@ private struct Restored {
   let ended: EndAfterRestore.Ended
 
   init(_ world: TestWorld, from copy: String, keeping kept: EndAfterRestore.Kept) async throws {
-    let path = "\(world.store.folder.path)/restored-\(kept.rawValue)"
+    let path = try "\(world.store.folder.path)/restored-\(kept.rawValue)"
     _ = try SQLiteBackup.copy(copy, to: path)
     let policy = PolicySnapshot(keys: world.env.keys)
     store = try Storage.open(path: path, observer: policy, options: StorageOptions(now: { [clock = world.clock] in clock.now() }))

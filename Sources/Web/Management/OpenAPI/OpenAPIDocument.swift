@@ -23,7 +23,7 @@ struct OpenAPIDocument {
       "info": [
         "title": "Usher management API", "version": "1",
         "description":
-          "Organizations, agreements, people, roles, applications and the audit trail. Tokens need the audience of this server and the scope usher:manage.",
+          "Organizations, agreements, people, roles, applications and the audit trail. Tokens need the audience of this server and the scope usher:manage. Every answer names in Usher-Revision the revision of the policy it rests on; a request that names one there is answered from no earlier one, whichever instance answers.",
         "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
       ],
       "servers": [["url": .string(issuer + ManagementAPI.root)]],
@@ -32,6 +32,12 @@ struct OpenAPIDocument {
       "components": [
         "securitySchemes": ["token": security],
         "schemas": .object(schemas),
+        "headers": [
+          "Usher-Revision": [
+            "description": "The revision of the policy that this answer rests on, or that this change has made.",
+            "schema": ["type": "integer", "minimum": 0],
+          ]
+        ],
         "responses": [
           "Problem": [
             "description": "A problem document (RFC 9457).",
@@ -83,7 +89,10 @@ struct OpenAPIDocument {
   private func answers(of operation: Operation) -> JSONObject {
     var answers = JSONObject()
     for status in operation.statuses {
-      var answer: JSONObject = ["description": .string(status.reasonPhrase)]
+      var answer: JSONObject = [
+        "description": .string(status.reasonPhrase),
+        "headers": ["Usher-Revision": ["$ref": "#/components/headers/Usher-Revision"]],
+      ]
       if let gives = operation.gives { answer["content"] = ["application/json": ["schema": reference(gives.name)]] }
       answers[String(status.code)] = .object(answer)
     }
