@@ -37,23 +37,29 @@ enum Assemble {
     let sealing = AuditSealing(environment: environment, instance: instance, logger: logger)
     let web = WebEnvironment(
       identity: environment, settings: try WebSettings(configuration, logger: logger), renderer: renderer, logger: logger)
-    let logCutter = LogCutter(foundations.store, warnings: web.warnings, logger: logger)
+    // PostgreSQL looks after its own log.
+    let logCutter = foundations.sqlite.map { store in
+      let cutter = LogCutter(store, warnings: web.warnings, logger: logger)
+      return Loop { await cutter.run(every: .seconds(10)) }
+    }
     let application = WebApplication.make(
       web, listeningOn: addresses.listen.address, port: addresses.listen.port, whenRunning: whenListening)
 
-    // The last is stopped first: nobody asks any more when the letters stop, and no letter is written when the watch ends.
+    let draining = Draining(health: web.warnings, time: configuration.requests.drainTime)
+
+    // The last is stopped first: the balancer sends nobody any more, nobody asks any more when the letters stop, and no letter is written when the
+    // watch ends.
     var group = ServiceGroupConfiguration(
       services: [
         Loop { await watch.run() },
         Loop { await forget.run(every: .hours(1)) },
         Loop { await jobs.run(every: .seconds(10)) },
-        Loop { await logCutter.run(every: .seconds(10)) },
         Loop { await sealing.run(every: .milliseconds(500)) },
         Loop { await postman.run() },
         application,
-      ] + others,
+      ] + [logCutter].compactMap(\.self) + others + [draining],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-    group.maximumGracefulShutdownDuration = farewell
+    group.maximumGracefulShutdownDuration = farewell + configuration.requests.drainTime
     return ServiceGroup(configuration: group)
   }
 }

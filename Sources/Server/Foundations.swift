@@ -7,7 +7,7 @@ internal import Storage
 /// What every command stands on: the root key, the opened and prepared database, and the environment of the use cases.
 struct Foundations: Sendable {
   let configuration: Configuration
-  let store: SQLiteStore
+  let store: any PersistentStore
   let environment: Environment
   /// Rung by the store, for whoever delivers letters.
   let outboxBell: OutboxBell
@@ -27,14 +27,17 @@ struct Foundations: Sendable {
     randomness: any RandomSource, logger: Logger
   ) async throws -> Foundations {
     do {
+      // Where the database is a server, nothing else makes it. Who writes there says what is wrong with it.
+      if serves { try? SmallFile.makeFolder(configuration.storage.dataFolder) }
       let root = try await rootKey(configuration.storage, clock: clock, randomness: randomness)
       let keys = KeyRing(root: root, logger: logger)
+      try await prove(keys, before: configuration.storage)
       let policy = PolicySnapshot(keys: keys)
       let bell = OutboxBell()
-      let store = try Storage.open(
-        path: configuration.storage.database, observer: policy, bell: bell, options: StorageOptions(now: clock))
-      let lock = serves ? try store.acquireServeLock() : nil
-      if serves, lock == nil {
+      let store = try Database.open(configuration.storage, observer: policy, bell: bell, clock: clock)
+      // Of SQLite's file one process serves; on PostgreSQL there may be any number.
+      let lock = serves ? try (store as? SQLiteStore)?.acquireServeLock() : nil
+      if serves, lock == nil, store is SQLiteStore {
         throw StartRefusal("another 'usher serve' is running on the database \(configuration.storage.database).")
       }
       if try await !store.isEmpty { try await PreparePortal().checkRootKey(store: store, keys: keys) }
@@ -58,6 +61,9 @@ struct Foundations: Sendable {
     }
   }
 
+  /// The store, where it is a file.
+  var sqlite: SQLiteStore? { store as? SQLiteStore }
+
   /// The occasion of a command of this machine's operator.
   func occasion(_ command: String) -> Occasion {
     environment.occasion(of: Actor(.command(command), address: nil, requestID: nil))
@@ -66,7 +72,7 @@ struct Foundations: Sendable {
   /// Carries the write-ahead log over into the database file, and lets go of it. Where another process is just doing that, it is left to it: what was
   /// answered is on the disk either way.
   func settle() async throws {
-    try? await store.checkpoint()
+    try? await store.settle()
     try store.close()
   }
 
@@ -80,11 +86,31 @@ struct Foundations: Sendable {
     do {
       return try file.load()
     } catch RootKeyFile.Refusal.missing {
-      let store = try Storage.open(path: storage.database, options: StorageOptions(now: clock))
-      defer { try? store.close() }
       // Where something is stored by now, whoever stored it has made the key by now.
-      return try await store.isEmpty ? file.makeUnlessMade(from: randomness) : file.load()
+      return try await holdsNothing(storage, clock: clock) ? file.makeUnlessMade(from: randomness) : file.load()
     }
+  }
+
+  private static func holdsNothing(_ storage: Configuration.Storage, clock: @escaping @Sendable () -> Timestamp) async throws
+    -> Bool
+  {
+    switch storage.database {
+    case .file(let path):
+      guard let file = try Storage.glance(path: path) else { return true }
+      defer { try? file.close() }
+      return try await file.read { tx in try tx.rootKeyProof() == nil && tx.portalOrganization() == nil }
+    case .server:
+      let store = try Database.open(storage, clock: clock)
+      defer { try? store.close() }
+      return try await store.isEmpty
+    }
+  }
+
+  /// A file is not even opened for writing by whoever has another key.
+  private static func prove(_ keys: KeyRing, before storage: Configuration.Storage) async throws {
+    guard case .file(let path) = storage.database, let file = try Storage.glance(path: path) else { return }
+    defer { try? file.close() }
+    try await PreparePortal().checkRootKey(store: file, keys: keys)
   }
 
   private static func breachedPasswords(_ path: String) throws -> BreachedPasswords {

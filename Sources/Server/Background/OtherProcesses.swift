@@ -7,18 +7,18 @@ internal import Synchronization
 /// Notices what other `usher` commands write to the same database, and says when the database cannot be asked: at most once a minute, though it
 /// is tried ten times a second.
 final class OtherProcesses: Sendable {
-  private let store: SQLiteStore
+  private let store: any PersistentStore
   private let clock: @Sendable () -> Timestamp
   private let logger: Logger
   private let lastTold = Mutex<Timestamp?>(nil)
 
-  init(_ store: SQLiteStore, clock: @escaping @Sendable () -> Timestamp, logger: Logger) {
+  init(_ store: any PersistentStore, clock: @escaping @Sendable () -> Timestamp, logger: Logger) {
     self.store = store
     self.clock = clock
     self.logger = logger
   }
 
-  func run() async { await store.watchOtherProcesses { tell($0) } }
+  func run() async { await store.watchOtherProcesses { [self] in tell($0) } }
 
   private func tell(_ error: any Error) {
     let now = clock()

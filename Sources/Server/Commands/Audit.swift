@@ -68,36 +68,48 @@ struct Audit: AsyncParsableCommand {
 private struct AuditEvidence {
   let path: String
   let verifier: MessageVerifier
-  private let store: SQLiteReader
+  private let store: any Store
+  private let close: () throws -> Void
 
   static func open(_ options: ConfigurationOptions, publicKey: String?) async throws -> AuditEvidence {
     let configuration = try Server.Configuration(options.given(environment: ConfigurationOptions.processEnvironment()))
-    let path = configuration.storage.database
+    let database = configuration.storage.database
     let root = try publicKey == nil ? RootKeyFile.ofThisProcess(configuration.storage.rootKeyFile).load() : nil
     do {
-      let store = try Storage.openForReading(path: path)
+      let (store, close) = try open(configuration.storage)
       if let root {
         let keys = KeyRing(root: root, logger: configuration.log.logger(now: SystemClock.now, write: StandardError.write))
         try await PreparePortal().checkRootKey(store: store, keys: keys)
-        return AuditEvidence(path: path, verifier: try keys.audit.verifier(), store: store)
+        return AuditEvidence(path: database.description, verifier: try keys.audit.verifier(), store: store, close: close)
       }
       guard let publicKey, let verifier = MessageVerifier(text: publicKey) else {
         throw ValidationError("That is no public key: it has 43 signs of base64url.")
       }
-      return AuditEvidence(path: path, verifier: verifier, store: store)
+      return AuditEvidence(path: database.description, verifier: verifier, store: store, close: close)
     } catch {
       throw StartRefusal.wording(error)
     }
   }
 
+  private static func open(_ storage: Configuration.Storage) throws -> (any Store, () throws -> Void) {
+    switch storage.database {
+    case .file(let path):
+      let file = try Storage.openForReading(path: path)
+      return (file, { try file.close() })
+    case .server:
+      let server = try Database.open(storage, clock: SystemClock.now)
+      return (server, { try server.close() })
+    }
+  }
+
   /// Looks, closes the database, and words what went wrong.
-  func worded<Value>(_ look: (SQLiteReader, MessageVerifier) async throws -> Value) async throws -> Value {
+  func worded<Value>(_ look: (any Store, MessageVerifier) async throws -> Value) async throws -> Value {
     do {
       let value = try await look(store, verifier)
-      try store.close()
+      try close()
       return value
     } catch {
-      try? store.close()
+      try? close()
       throw StartRefusal.wording(error)
     }
   }

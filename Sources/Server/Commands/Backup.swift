@@ -19,7 +19,7 @@ struct Backup: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Server.Configuration(options.given(environment: ConfigurationOptions.processEnvironment()))
-    let path = configuration.storage.database
+    let path = try configuration.storage.database.file(for: Self.self)
     do {
       let length = try SQLiteBackup.make(of: path, at: target)
       print(

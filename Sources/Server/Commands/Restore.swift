@@ -30,7 +30,7 @@ struct Restore: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Server.Configuration(options.given(environment: ConfigurationOptions.processEnvironment()))
-    let path = configuration.storage.database
+    let path = try configuration.storage.database.file(for: Self.self)
     let root = try RootKeyFile.ofThisProcess(configuration.storage.rootKeyFile).load()
     let keys = KeyRing(root: root, logger: configuration.log.logger(now: SystemClock.now, write: StandardError.write))
     let occasion = Occasion(

@@ -32,7 +32,7 @@ struct Serve: AsyncParsableCommand {
     let logger = configuration.log.logger(now: SystemClock.now, write: StandardError.write)
     let foundations = try await Foundations.lay(
       configuration, as: "serve", serves: true, clock: SystemClock.now, randomness: SystemRandomness(), logger: logger)
-    try await foundations.store.openReaders()
+    try await foundations.sqlite?.openReaders()
     let world = sample ? try await Sample.prepare(foundations) : nil
     let others = world?.services(logger: logger) ?? []
     let server = try Assemble.server(foundations, renderer, beside: others, logger: logger) { port in

@@ -2,6 +2,7 @@ internal import Identity
 internal import Logging
 internal import Mail
 internal import Primitives
+internal import StoragePostgres
 
 /// Everything Usher was told, read once at start and handed to the parts as small values.
 struct Configuration: Sendable {
@@ -14,13 +15,17 @@ struct Configuration: Sendable {
   struct Requests: Sendable {
     let idleTimeout: Duration
     let bodyTimeout: Duration
+    let drainTime: Duration
     /// 0: as many as the process may have files open, less some for the rest.
     let connections: Int
   }
 
   struct Storage: Sendable {
     let dataFolder: String
-    let database: String
+    let database: DatabaseLocation
+    /// Where to listen for other instances, when `database` leads through a pooler.
+    let databaseListen: PostgresAddress?
+    let databaseConnections: Int
     let rootKeyFile: String
   }
 
@@ -84,10 +89,12 @@ extension Configuration {
     appearanceFolder = reader.read(Settings.appearanceFolder)
     requests = Requests(
       idleTimeout: reader.read(Settings.idleTimeout),
-      bodyTimeout: reader.read(Settings.bodyTimeout), connections: reader.read(Settings.connections))
+      bodyTimeout: reader.read(Settings.bodyTimeout), drainTime: reader.read(Settings.drainTime),
+      connections: reader.read(Settings.connections))
     let folder = reader.read(Settings.dataFolder)
     storage = Storage(
-      dataFolder: folder, database: Self.path(reader.read(Settings.database), in: folder),
+      dataFolder: folder, database: reader.read(Settings.database).inside(folder),
+      databaseListen: reader.read(Settings.databaseListen), databaseConnections: reader.read(Settings.databaseConnections),
       rootKeyFile: reader.read(Settings.rootKeyFile))
     letters = Letters(&reader, publicHost: addresses.publicAddress.host, dataFolder: folder)
     identity = IdentitySettings(

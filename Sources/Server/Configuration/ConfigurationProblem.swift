@@ -14,7 +14,8 @@ struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible 
   }
 
   static func notAllowed(_ row: SettingRow, _ given: GivenSettings.Text) -> ConfigurationProblem {
-    ConfigurationProblem("\(row.name) (\(given.source)) must be \(row.allowed), not '\(LogText.line(given.text, limit: 120))'")
+    ConfigurationProblem(
+      "\(row.name) (\(given.source)) must be \(row.allowed), not '\(LogText.line(row.show(given.text), limit: 120))'")
   }
 }
 

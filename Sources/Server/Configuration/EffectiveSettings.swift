@@ -5,7 +5,7 @@ enum EffectiveSettings {
     return Settings.rows.map { row in
       let text = given.texts[row.name]
       let name = row.name + String(repeating: " ", count: width - row.name.count)
-      return "\(name) = \(text?.text ?? row.standard)  (\(text.map { "\($0.source)" } ?? "standard"))"
+      return "\(name) = \(text.map { row.show($0.text) } ?? row.standard)  (\(text.map { "\($0.source)" } ?? "standard"))"
     }
   }
 }

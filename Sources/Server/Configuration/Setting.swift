@@ -20,7 +20,7 @@ struct Setting<Value: Sendable>: Sendable {
   var row: SettingRow {
     SettingRow(
       name: name, allowed: kind.allowed, standard: kind.write(standard), meaning: meaning,
-      accepts: { [kind] text in kind.read(text) != nil })
+      accepts: { [kind] text in kind.read(text) != nil }, show: kind.show)
   }
 }
 
@@ -31,6 +31,8 @@ struct SettingKind<Value: Sendable>: Sendable {
   /// Reads one text; nil when it is not allowed.
   let read: @Sendable (String) -> Value?
   let write: @Sendable (Value) -> String
+  /// What of a given text may be printed: all of it, unless it may hold a secret.
+  var show: @Sendable (String) -> String = { $0 }
 }
 
 /// A row of the table, its type forgotten.
@@ -40,6 +42,7 @@ struct SettingRow: Sendable {
   let standard: String
   let meaning: String
   let accepts: @Sendable (String) -> Bool
+  let show: @Sendable (String) -> String
 
   /// `USHER_PUBLIC_ADDRESS`
   var variable: String { SettingName.variable(name) }

@@ -1,4 +1,5 @@
 internal import Primitives
+internal import StoragePostgres
 
 /// The table of settings, in the order of the reference. A setting stands here once, and `Configuration` reads it once.
 enum Settings {
@@ -32,6 +33,12 @@ enum Settings {
   static let bodyTimeout = Setting(
     "body_timeout", .duration(.seconds(5)...(.minutes(5))), standard: .seconds(30),
     "How long a request may take to send its body.")
+  static let drainTime = Setting(
+    "drain_time", .duration(.zero...(.minutes(1))), standard: .zero,
+    """
+    How long, once told to stop, Usher goes on serving while `/health/ready` says that it is stopping: longer than the balancer in front takes to \
+    notice, so that nobody is sent to an instance that has gone. Nothing to wait for where there is one instance.
+    """)
   static let connections = Setting(
     "connections", .number(0...100_000), standard: 0,
     "Connections that are open at once; one more waits until one of them ends. 0: as many as the process may have files open (`ulimit -n`, `LimitNOFILE`), "
@@ -41,8 +48,23 @@ enum Settings {
     "data_folder", .path, standard: "data",
     "Where Usher keeps what it writes. Made, readable by its owner alone, when it is not there.")
   static let database = Setting(
-    "database", .path, standard: "usher.sqlite",
-    "The SQLite file; a relative path is taken from the data folder.")
+    "database", .database, standard: .file("usher.sqlite"),
+    """
+    The SQLite file, for one instance (a relative path is taken from the data folder); or a PostgreSQL server, 15 or newer, for any number: \
+    `postgresql://usher@db.example.com/usher`, with all of libpq's parameters. Leave the password to libpq's own ways (`passfile`, `PGPASSFILE`, \
+    a client certificate): who may read the configuration need not have it. `sslmode=verify-full` is what a network deserves. Several hosts \
+    (`@db1,db2/`) find the one that can be written to.
+    """)
+  static let databaseListen = Setting(
+    "database_listen", .optionalServer, standard: nil,
+    """
+    The same PostgreSQL database by a direct way, when `database` leads through a pooler that gives connections away between transactions: word of \
+    other instances' changes (LISTEN) does not come through one. Nothing: as `database`.
+    """)
+  static let databaseConnections = Setting(
+    "database_connections", .number(2...200), standard: 10,
+    "How many connections to PostgreSQL serve requests; each instance holds one more, which listens. All instances together must stay below the server's `max_connections`."
+  )
   static let rootKeyFile = Setting(
     "root_key_file", .path, standard: "keys/root.key",
     "The root key, which seals everything secret in the database (see keys/README.md); a relative path is taken from the working directory."
@@ -168,8 +190,11 @@ enum Settings {
   /// The table by the parts of the reference.
   static let parts: [(title: String, rows: [SettingRow])] = [
     ("Addresses and name", [publicAddress.row, listen.row, trustedProxies.row, portalName.row, appearanceFolder.row]),
-    ("Limits of requests", [idleTimeout.row, bodyTimeout.row, connections.row]),
-    ("Storage and keys", [dataFolder.row, database.row, rootKeyFile.row, keyRotationInterval.row]),
+    ("Limits of requests", [idleTimeout.row, bodyTimeout.row, connections.row, drainTime.row]),
+    (
+      "Storage and keys",
+      [dataFolder.row, database.row, databaseListen.row, databaseConnections.row, rootKeyFile.row, keyRotationInterval.row]
+    ),
     (
       "Letters",
       [

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Primitives
 
 /// Reads and makes the few small files that are read before there is a database: the configuration, the root key, a mail password.
 enum SmallFile {
@@ -74,7 +75,8 @@ enum SmallFile {
   /// Makes a file that only its owner may read, whole or not at all: it is written and synced under another name and then linked to its
   /// own, which fails when that name is taken.
   static func make(_ path: String, bytes: [UInt8]) throws(Fault) {
-    let draft = "\(path).new-\(getpid())"
+    // Processes in containers of their own may have the same number, and look at the same volume.
+    let draft = "\(path).new-\(Base64URL.encode(SystemRandomness().bytes(9)))"
     let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw .last() }
     defer { unlink(draft) }

@@ -33,9 +33,13 @@ final class RunningUsher: Sendable {
 
   /// Starts it, and returns once it takes connections, and the sample's services do.
   ///
-  /// - Parameter openFiles: how many files it may have open; nil for as many as we.
-  static func start(_ arguments: [String] = [], openFiles: Int? = nil, in folder: String) async throws -> RunningUsher {
-    let usher = try RunningUsher(arguments, openFiles: openFiles, folder: folder, port: FreePorts.three())
+  /// - Parameters:
+  ///   - openFiles: how many files it may have open; nil for as many as we.
+  ///   - port: nil for one that is free.
+  static func start(_ arguments: [String] = [], openFiles: Int? = nil, port: UInt16? = nil, in folder: String) async throws
+    -> RunningUsher
+  {
+    let usher = try RunningUsher(arguments, openFiles: openFiles, folder: folder, port: port ?? FreePorts.three())
     guard await usher.errors.wait(for: "message=serving") else {
       throw DidNotServe(errors: usher.log)
     }

@@ -11,7 +11,7 @@ internal import Testing
     #expect(configuration.addresses.publicAddress.description == "http://127.0.0.1:8080")
     #expect(configuration.addresses.listen.address.isLoopback)
     #expect(configuration.letters.server == nil)
-    #expect(configuration.storage.database == "data/usher.sqlite")
+    #expect(configuration.storage.database == .file("data/usher.sqlite"))
     #expect(configuration.identity.lifetimes.invitation == .days(60))
   }
 
@@ -46,7 +46,7 @@ internal import Testing
     var given = GivenSettings()
     given.takeFlags(["--data-folder=/srv/a=b", "--smtp-host=mail.example"])
     let configuration = try Configuration(given)
-    #expect(configuration.storage.database == "/srv/a=b/usher.sqlite")
+    #expect(configuration.storage.database == .file("/srv/a=b/usher.sqlite"))
     #expect(configuration.letters.server?.host == "mail.example")
   }
 

@@ -36,7 +36,7 @@ internal import Testing
         #expect(await usher.ended() == 0)
         // Every code that was answered is there, and the database is whole.
         try await installation.withFoundations { foundations in
-          #expect(try await foundations.store.setting("integrity_check") == "ok")
+          #expect(try await foundations.sqlite?.setting("integrity_check") == "ok")
           let sessions = try await foundations.environment.store.read { tx throws in try tx.openSessions(of: installation.account)
           }
           #expect(sessions.count == 2)
