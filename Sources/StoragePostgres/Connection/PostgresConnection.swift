@@ -188,6 +188,8 @@ final class PostgresConnection: SQLConnection {
   @discardableResult
   private func exchange(_ commands: [Command], _ decode: (any SQLRow) throws -> Void) throws -> Int {
     if let failure { throw failure.outside }
+    // Before anything is sent: half of a batch on its way would put every later answer to the wrong question.
+    for command in commands { try Bound.check(command.values) }
     let ahead = heldBack
     heldBack = []
     var answers = 0
@@ -243,7 +245,7 @@ final class PostgresConnection: SQLConnection {
       }
       answers += 1
     }
-    let sent = try Bound.withPointers(values) { pointers in
+    let sent = Bound.withPointers(values) { pointers in
       PQsendQueryPrepared(connection, name, Int32(values.count), pointers, nil, nil, 0)
     }
     guard sent == 1 else { throw lose(Self.message(of: connection)) }
@@ -335,9 +337,14 @@ final class PostgresConnection: SQLConnection {
 
 /// Values as libpq takes them: texts that end in NUL, side by side in one piece of memory.
 private enum Bound {
+  /// PostgreSQL holds no text with NUL in it, and as an end it would cut ours short.
+  static func check(_ values: [SQLValue]) throws {
+    for case .text(let text) in values where text.utf8.contains(0) { throw SQLFault("a text holds NUL") }
+  }
+
   static func withPointers<Result>(
     _ values: [SQLValue], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
-  ) throws -> Result {
+  ) -> Result {
     if values.isEmpty { return body(nil) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(values.count * 32)
@@ -357,8 +364,6 @@ private enum Bound {
       case .text(let text):
         starts.append(bytes.count)
         bytes.append(contentsOf: text.utf8)
-        // PostgreSQL holds no such text, and as an end it would cut ours short.
-        guard !text.utf8.contains(0) else { throw SQLFault("a text holds NUL") }
       }
       bytes.append(0)
     }
