@@ -20,6 +20,19 @@ package protocol ConformingStore: Store {
   func watchOtherProcesses() async
 }
 
+/// Each of the engines the tests have databases of.
+extension TestEngine: StoreEngine {
+  package func makeStore(_ clock: FixedClock, observer: (any PolicyObserver)?, bell: OutboxBell) async throws
+    -> any ConformingStore
+  {
+    try await TemporaryStore(on: self, clock: clock, policy: observer, bell: bell)
+  }
+}
+
+extension TemporaryStore: ConformingStore {
+  package func openAnother(observer: (any PolicyObserver)?) async throws -> any ConformingStore { try another(policy: observer) }
+}
+
 /// One promise of the contract.
 package struct Promise: Sendable, CustomStringConvertible {
   /// What holds, as a sentence.

@@ -39,6 +39,7 @@ package final class TemporaryStore: Store {
   }
 
   private let place: Place
+  private let clock: FixedClock
   /// The store beneath, for what is no part of the contract.
   package let persistent: any PersistentStore
 
@@ -50,13 +51,15 @@ package final class TemporaryStore: Store {
     case .sqlite: place = .file(try TemporaryStoreFolder())
     case .postgresql: place = .database(try await TemporaryDatabase())
     }
+    self.clock = clock
     persistent = try Self.open(place, clock, policy, bell)
     try await persistent.migrate()
     try await persistent.loadPolicy()
   }
 
-  private init(besides other: TemporaryStore, clock: FixedClock, policy: (any PolicyObserver)?, bell: OutboxBell?) throws {
+  private init(besides other: TemporaryStore, policy: (any PolicyObserver)?, bell: OutboxBell?) throws {
     place = other.place
+    clock = other.clock
     persistent = try Self.open(place, clock, policy, bell)
   }
 
@@ -102,10 +105,8 @@ package final class TemporaryStore: Store {
   package func loadPolicy() async throws { try await persistent.loadPolicy() }
 
   /// The same database once more, as another process opens it.
-  package func another(clock: FixedClock = FixedClock(), policy: (any PolicyObserver)? = nil, bell: OutboxBell? = nil) throws
-    -> TemporaryStore
-  {
-    try TemporaryStore(besides: self, clock: clock, policy: policy, bell: bell)
+  package func another(policy: (any PolicyObserver)? = nil, bell: OutboxBell? = nil) throws -> TemporaryStore {
+    try TemporaryStore(besides: self, policy: policy, bell: bell)
   }
 
   /// The store lets go of a body before it answers, so this never runs on the store's own threads.
@@ -118,6 +119,8 @@ package final class TemporaryStore: Store {
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await persistent.write(body)
   }
+
+  package func watchOtherProcesses() async { await persistent.watchOtherProcesses() }
 
   package func catchUp() async throws { try await persistent.catchUp() }
 }
