@@ -98,7 +98,7 @@ struct Foundations: Sendable {
     case .file(let path):
       guard let file = try Storage.glance(path: path) else { return true }
       defer { try? file.close() }
-      return try await file.read { tx in try tx.rootKeyProof() == nil && tx.portalOrganization() == nil }
+      return try await file.read { try $0.holdsNothing() }
     case .server:
       let store = try Database.open(storage, clock: clock)
       defer { try? store.close() }

@@ -11,7 +11,6 @@ package import Storage
 /// A connection that breaks before its commit was sent is replaced, and the body run again. One that breaks while the commit is on its way leaves
 /// open whether it happened: the caller gets `StoreError.unavailable`, and nothing is run twice.
 package final class PostgresStore: PersistentStore {
-  private let address: PostgresAddress
   private let options: PostgresOptions
   private let lanes: Lanes
   private let feed: RevisionFeed?
@@ -22,7 +21,6 @@ package final class PostgresStore: PersistentStore {
     _ address: PostgresAddress, listeningAt direct: PostgresAddress?, observer: (any PolicyObserver)?, bell: OutboxBell?,
     options: PostgresOptions
   ) {
-    self.address = address
     self.options = options
     self.bell = bell
     lanes = Lanes(
@@ -40,26 +38,20 @@ package final class PostgresStore: PersistentStore {
   // MARK: Store
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    try await onLane { pending in
-      Reading(body: pending, deadline: .now + self.options.store.busyTimeout)
-    } body: {
-      body
-    }
+    try await onLane(body) { Reading(body: $0, deadline: .now + self.options.store.busyTimeout) }
   }
 
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     let (feed, bell, options) = (feed, bell, options)
-    return try await onLane { pending in
+    return try await onLane(body) { pending in
       Writing(body: pending, deadline: .now + options.store.busyTimeout, now: options.store.now, feed: feed, bell: bell)
-    } body: {
-      body
     }
   }
 
   private func onLane<Value: Sendable>(
-    _ job: (PendingBody<Value>) -> any Job, body: () -> @Sendable (any Transaction) throws -> Value
+    _ body: @escaping @Sendable (any Transaction) throws -> Value, _ job: (PendingBody<Value>) -> any Job
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in lanes.take(job(PendingBody(body(), continuation))) }
+    try await withCheckedThrowingContinuation { continuation in lanes.take(job(PendingBody(body, continuation))) }
   }
 
   package func catchUp() async throws {
@@ -73,16 +65,11 @@ package final class PostgresStore: PersistentStore {
   package func migrate() async throws -> [String] {
     let now = options.store.now()
     return try await work { connection in
-      connection.begin(.schema)
-      do {
+      try connection.transaction(.schema) {
         try connection.execute("SELECT pg_advisory_xact_lock(\(AdvisoryLock.schema))", [])
         let applied = try Migrator.migrate(connection, at: now.microseconds)
         try connection.script("CREATE SEQUENCE IF NOT EXISTS policy_revisions")
-        try connection.commit()
         return applied
-      } catch {
-        connection.rollback()
-        throw error
       }
     }
   }
@@ -99,7 +86,7 @@ package final class PostgresStore: PersistentStore {
         return true
       }
       guard hasSchema else { return true }
-      return try await read { tx in try tx.rootKeyProof() == nil && tx.portalOrganization() == nil }
+      return try await read { try $0.holdsNothing() }
     }
   }
 
@@ -129,15 +116,7 @@ package final class PostgresStore: PersistentStore {
     _ purpose: LendingPurpose, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
   ) async throws -> Value {
     try await work { connection in
-      connection.begin(purpose == .reading ? .read : .write)
-      do {
-        let value = try body(connection)
-        try connection.commit()
-        return value
-      } catch {
-        connection.rollback()
-        throw error
-      }
+      try connection.transaction(purpose == .reading ? .read : .write) { try body(connection) }
     }
   }
 

@@ -26,6 +26,11 @@ package protocol Transaction:
   ApplicationStore, GrantStore, SigningKeyStore, AuditStore, OutboxStore, JobStore, PolicyStore
 {}
 
+extension Transaction {
+  /// Whether nothing of the portal was ever stored: neither the proof of a root key nor the portal's organization.
+  package func holdsNothing() throws -> Bool { try rootKeyProof() == nil && portalOrganization() == nil }
+}
+
 /// What can go wrong in a store, beyond a fault of the machine.
 package enum StoreError: Error, Sendable, Hashable {
   /// A unique name is taken: the address of an account, the number of an agreement.

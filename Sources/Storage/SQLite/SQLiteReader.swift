@@ -67,16 +67,7 @@ package final class SQLiteReader: Store {
   }
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    let body = OnceBody(body)
-    return try await withCheckedThrowingContinuation { continuation in
-      queue.asyncRead { lent in
-        let result = Result {
-          try SQLiteErrors.translated { try body.run(SQLTransaction(SQLiteConnection(try lent.get()), isReadOnly: true)) }
-        }
-        body.drop()
-        continuation.resume(with: result)
-      }
-    }
+    try await queue.answer(body)
   }
 
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {

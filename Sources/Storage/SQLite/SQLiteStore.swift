@@ -45,16 +45,7 @@ package final class SQLiteStore: PersistentStore {
   // MARK: Store
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    let body = OnceBody(body)
-    return try await withCheckedThrowingContinuation { continuation in
-      pool.asyncRead { lent in
-        let result = Result {
-          try SQLiteErrors.translated { try body.run(SQLTransaction(SQLiteConnection(try lent.get()), isReadOnly: true)) }
-        }
-        body.drop()
-        continuation.resume(with: result)
-      }
-    }
+    try await pool.answer(body)
   }
 
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
@@ -82,7 +73,7 @@ package final class SQLiteStore: PersistentStore {
     get async throws {
       let hasSchema = try await onWriter { try $0.tableExists("settings") }
       guard hasSchema else { return true }
-      return try await read { tx in try tx.rootKeyProof() == nil && tx.portalOrganization() == nil }
+      return try await read { try $0.holdsNothing() }
     }
   }
 
@@ -152,6 +143,22 @@ package final class SQLiteStore: PersistentStore {
 
   private func onWriter<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
     try await pool.onWriter(work)
+  }
+}
+
+extension DatabaseReader {
+  /// Runs a read of the contract, on a state that stands still.
+  func answer<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    let body = OnceBody(body)
+    return try await withCheckedThrowingContinuation { continuation in
+      asyncRead { lent in
+        let result = Result {
+          try SQLiteErrors.translated { try body.run(SQLTransaction(SQLiteConnection(try lent.get()), isReadOnly: true)) }
+        }
+        body.drop()
+        continuation.resume(with: result)
+      }
+    }
   }
 }
 

@@ -89,6 +89,19 @@ final class PostgresConnection: SQLConnection {
     heldBack = [kind.rawValue]
   }
 
+  /// Runs one transaction, once: commits it, or undoes everything when the body throws.
+  func transaction<Value>(_ kind: Kind, _ body: () throws -> Value) throws -> Value {
+    begin(kind)
+    do {
+      let value = try body()
+      try commit()
+      return value
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
   /// Ends a transaction that only read. Nothing depends on the answer, so it is read with the next one.
   func endRead() throws {
     guard heldBack.isEmpty else { return heldBack = [] }
@@ -100,7 +113,7 @@ final class PostgresConnection: SQLConnection {
 
   /// Commits, after some last commands that travel with it.
   ///
-  /// - Returns: the answer to the last but one, decoded; the commit's own says nothing.
+  /// - Returns: the last value that `decode` made of a row of theirs.
   @discardableResult
   func commit<Value>(
     after last: [(sql: String, values: [SQLValue])] = [], _ decode: (any SQLRow) throws -> Value? = { _ in Optional<Int64>.none }

@@ -8,15 +8,10 @@ internal import Synchronization
 /// Everybody who must know how things stand catches up: a write before it answers, the watch when it was notified, a request that has seen a
 /// newer revision. Whoever comes while another catches up waits for it, and mostly finds that everything has been told.
 final class RevisionFeed: Sendable {
-  private struct State {
-    /// The revision the observer knows; nil before it was told anything.
-    var known: Int64?
-  }
-
   private let observer: any PolicyObserver
   private let options: StorageOptions
-  /// Held while the observer is told.
-  private let turn = Mutex(State())
+  /// The revision the observer knows; nil before it was told anything. Held while it is told.
+  private let told = Mutex<Int64?>(nil)
 
   init(observer: any PolicyObserver, options: StorageOptions) {
     self.observer = observer
@@ -29,20 +24,19 @@ final class RevisionFeed: Sendable {
   ///   - revision: nil reads whatever is newest.
   ///   - whole: tells the whole policy, known or not.
   func catchUp(on connection: PostgresConnection, to revision: Int64?, whole: Bool = false) throws {
-    try turn.withLock { state in
-      if !whole, let known = state.known, let revision, known >= revision { return }
+    try told.withLock { told in
+      if !whole, let told, let revision, told >= revision { return }
       connection.begin(.read)
       do {
         let transaction = SQLTransaction(connection, isReadOnly: true)
-        let known = whole ? nil : state.known
-        let news = try news(since: known, transaction, connection)
+        let news = try news(since: whole ? nil : told, transaction, connection)
         try connection.endRead()
         switch news {
         case .none: break
         case .some(let facts): observer.apply(facts)
         case .whole(let facts): observer.replace(with: facts)
         }
-        state.known = news.revision ?? known
+        told = news.revision ?? told
       } catch {
         connection.rollback()
         throw error

@@ -1,4 +1,5 @@
 internal import Identity
+internal import Synchronization
 
 /// Something to be done on a connection: a read, a write. Touched by one thread at a time: first its caller, then a lane's.
 protocol Job: AnyObject, Sendable {
@@ -10,24 +11,25 @@ protocol Job: AnyObject, Sendable {
 
 /// A body that may be run again, and its caller.
 final class PendingBody<Value: Sendable>: Sendable {
-  private let body: LetGo<@Sendable (any Transaction) throws -> Value>
+  /// nil once the caller was answered.
+  private let body: Mutex<(@Sendable (any Transaction) throws -> Value)?>
   private let continuation: CheckedContinuation<Value, any Error>
 
   init(
     _ body: @escaping @Sendable (any Transaction) throws -> Value, _ continuation: CheckedContinuation<Value, any Error>
   ) {
-    self.body = LetGo(body)
+    self.body = Mutex(body)
     self.continuation = continuation
   }
 
   func callAsFunction(_ transaction: any Transaction) throws -> Value {
-    guard let body = body.value else { throw StoreError.unavailable("the body has run") }
+    guard let body = body.withLock({ $0 }) else { throw StoreError.unavailable("the body has run") }
     return try body(transaction)
   }
 
   /// Lets go of the body first: it may hold the last reference to the store, which must not be closed by one of its own threads.
   func answer(_ result: Result<Value, any Error>) {
-    body.letGo()
+    body.withLock { $0 = nil }
     continuation.resume(with: result)
   }
 }

@@ -141,7 +141,7 @@ private enum Attempts {
           if case .refused? = failure, !(error is PostgresFailure) { throw error }
           throw failure?.outside ?? error
         }
-        // The first try after a conflict is at once; then at random, so that two do not meet again.
+        // At random, so that two do not meet again.
         OwnThread.pause(pause * (1 + Double(SystemRandomness().bytes(1).first ?? 0)) / 256)
         pause = min(pause * 2, longestPause)
       }

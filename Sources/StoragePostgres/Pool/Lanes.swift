@@ -40,8 +40,6 @@ final class Lanes: Sendable {
     self.open = open
   }
 
-  var waiting: Int { state.withLock { $0.waiting.count - $0.first } }
-
   func take(_ job: any Job) {
     enum Taken { case queued(startsThread: Bool), closed, full }
     let taken: Taken = state.withLock { state in
