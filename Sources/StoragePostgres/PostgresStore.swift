@@ -69,6 +69,7 @@ package final class PostgresStore: PersistentStore {
         try connection.execute("SELECT pg_advisory_xact_lock(\(AdvisoryLock.schema))", [])
         let applied = try Migrator.migrate(connection, at: now.microseconds)
         try connection.script("CREATE SEQUENCE IF NOT EXISTS policy_revisions")
+        try connection.script(LookUps.script)
         return applied
       }
     }

@@ -1,4 +1,5 @@
 internal import Identity
+internal import Primitives
 internal import Storage
 internal import StoragePostgres
 internal import TestKit
@@ -60,6 +61,56 @@ internal import Testing
       """, in: database.name)
     #expect(others.isEmpty)
     store.close()
+  }
+
+  @Test func `whoever looks a row up by its name conflicts with nobody who adds another`() async throws {
+    let database = try await TemporaryDatabase()
+    let store = try open(database)
+    try await store.migrate()
+    let withoutHash = try await database.server.run(
+      """
+      SELECT indrelid::regclass FROM pg_index
+      WHERE indisprimary AND indnatts = 1 AND indrelid IN (SELECT attrelid FROM pg_attribute WHERE attname = 'id' AND attnum = indkey[0])
+        AND indrelid NOT IN ('policy_state'::regclass, 'peppers'::regclass, 'signing_keys'::regclass) -- which do not grow
+        AND indrelid NOT IN (SELECT indrelid FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relam = (SELECT oid FROM pg_am WHERE amname = 'hash'))
+      """, in: database.name)
+    #expect(withoutHash.isEmpty)
+    store.close()
+  }
+
+  @Test func `what is found by its name is found by nothing else, however empty an index seemed when it was last looked at`()
+    async throws
+  {
+    let database = try await TemporaryDatabase()
+    let store = try open(database)
+    try await store.migrate()
+    // Everything has ended or was redeemed, so the indexes over what is open are empty.
+    try await database.server.run(
+      """
+      SET session_replication_role = replica;
+      INSERT INTO sessions SELECT n, n, n, 'work', 0, 0, 0, 0, 1, 'signed-out', '', '' FROM generate_series(1, 1000) n;
+      INSERT INTO grants SELECT n, 'one', n, 'work', NULL, n, '[]', '', false, 0, 0, 0, 1, 'signed-out' FROM generate_series(1, 1000) n;
+      INSERT INTO authorization_codes SELECT n, n, 'one', '', true, '', NULL, 0, 1 FROM generate_series(1, 1000) n;
+      ANALYZE;
+      """, in: database.name)
+    let (now, random) = (FixedClock().now(), CountedRandomness())
+    try await store.write { tx in
+      _ = try tx.redeem(SecretToken.make(from: random).digest, at: now)
+      _ = try tx.setAuthenticated(.make(at: now, from: random), secret: SecretToken.make(from: random).digest, at: now)
+      _ = try tx.endSession(.make(at: now, from: random), as: .signedOut, at: now)
+      _ = try tx.endGrant(.make(at: now, from: random), as: .signedOut, at: now)
+    }
+    // Its statistics are sent when a session ends, if not before.
+    store.close()
+    var used = ""
+    repeat {
+      used = try await database.server.run(
+        """
+        SELECT indexrelname, idx_scan FROM pg_stat_user_indexes
+        WHERE relname IN ('sessions', 'grants', 'authorization_codes') AND idx_scan > 0 ORDER BY 1
+        """, in: database.name)
+    } while used.split(separator: "\n").isEmpty
+    #expect(used.split(separator: "\n") == ["authorization_codes_pkey|2", "grants_by_id|1", "sessions_by_id|2"])
   }
 
   @Test func `a database that is not in UTF-8 is refused in words`() async throws {

@@ -16,7 +16,8 @@ package final class TemporaryDatabase: Sendable {
     try await self.server.run("CREATE DATABASE \(name) \(options)")
   }
 
-  package var text: String { server.address(of: name) }
+  /// Patient: hundreds of tests connect to one server at once.
+  package var text: String { "\(server.address(of: name))?connect_timeout=30" }
 
   package var address: PostgresAddress {
     get throws {

@@ -18,7 +18,10 @@ extension SQLTransaction {
 
   package func redeem(_ code: SecretDigest, at now: Timestamp) throws -> RedeemedCode {
     let taken = try changeReturning(
-      "UPDATE authorization_codes SET spent_at = $2 WHERE digest = $1 AND spent_at IS NULL RETURNING \(AuthorizationCode.columns)",
+      """
+      UPDATE authorization_codes SET spent_at = $2 WHERE digest = $1 AND \(Self.isUnset("spent_at"))
+      RETURNING \(AuthorizationCode.columns)
+      """,
       [.digest(code), .time(now)], AuthorizationCode.init)
     if let taken = taken.first { return .taken(taken) }
     let spent = try row(
@@ -35,7 +38,7 @@ extension SQLTransaction {
       """
       DELETE FROM grants WHERE id IN (
         SELECT grants.id FROM grants JOIN authorization_codes ON authorization_codes.grant_id = grants.id
-        WHERE grants.session_id = $1 AND grants.application_id = $2 AND authorization_codes.spent_at IS NULL
+        WHERE grants.session_id = $1 AND grants.application_id = $2 AND \(Self.isUnset("authorization_codes.spent_at"))
         ORDER BY grants.created_at DESC, grants.id DESC LIMIT $4 OFFSET $3
       )
       """,

@@ -28,12 +28,13 @@ extension SQLTransaction: GrantStore {
   }
 
   package func endGrant(_ id: GrantID, as ending: Grant.Ending, at now: Timestamp) throws -> Bool {
-    try endGrants("id = $3", [.id(id)], as: ending, at: now) > 0
+    try endGrants("id = $3", [.id(id)], as: ending, at: now, isOpen: Self.isUnset("ended_at")) > 0
   }
 
   package func endGrants(session: SessionID, includingOffline: Bool, as ending: Grant.Ending, at now: Timestamp) throws {
     _ = try endGrants(
-      includingOffline ? "session_id = $3" : "session_id = $3 AND NOT is_offline", [.id(session)], as: ending, at: now)
+      includingOffline ? "session_id = $3" : "session_id = $3 AND NOT is_offline", [.id(session)], as: ending, at: now,
+      isOpen: Self.isUnset("ended_at"))
   }
 
   package func endGrants(account: AccountID, as ending: Grant.Ending, at now: Timestamp) throws {
@@ -53,9 +54,11 @@ extension SQLTransaction: GrantStore {
   }
 
   /// Ends the open grants that meet a condition over `$3` and `$4`, and notes each.
-  private func endGrants(_ condition: String, _ values: [SQLValue], as ending: Grant.Ending, at now: Timestamp) throws -> Int {
+  private func endGrants(
+    _ condition: String, _ values: [SQLValue], as ending: Grant.Ending, at now: Timestamp, isOpen: String = "ended_at IS NULL"
+  ) throws -> Int {
     let ended: [GrantID] = try changeReturning(
-      "UPDATE grants SET ended_at = $1, ending = $2 WHERE \(condition) AND ended_at IS NULL RETURNING id",
+      "UPDATE grants SET ended_at = $1, ending = $2 WHERE \(condition) AND \(isOpen) RETURNING id",
       [.time(now), .state(ending)] + values
     ) { try $0.id(0) }
     for id in ended { changed.endedGrants[id] = now }

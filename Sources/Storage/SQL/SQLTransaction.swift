@@ -57,6 +57,10 @@ package final class SQLTransaction: Transaction {
     try remembering { try connection.execute(sql, values) }
   }
 
+  /// `column IS NULL`, for a statement that finds its row by a name. Written so that PostgreSQL does not see that a partial index over that very
+  /// condition would do: where it believes such an index to be empty it reads all of it, and conflicts with whoever adds to it.
+  static func isUnset(_ column: String) -> String { "(\(column) IS NULL) IS TRUE" }
+
   /// Clean-up: takes rows away that a moment makes worthless, at most `count`, so that one commit never holds up the others for long.
   ///
   /// - Parameters:

@@ -38,13 +38,14 @@ extension SQLTransaction: SessionStore {
 
   package func setAuthenticated(_ id: SessionID, secret: SecretDigest, at now: Timestamp) throws -> Bool {
     try change(
-      "UPDATE sessions SET authenticated_at = $2, last_seen_at = $2, secret = $3 WHERE id = $1 AND ended_at IS NULL",
+      "UPDATE sessions SET authenticated_at = $2, last_seen_at = $2, secret = $3 WHERE id = $1 AND \(Self.isUnset("ended_at"))",
       [.id(id), .time(now), .digest(secret)]) > 0
   }
 
   package func endSession(_ id: SessionID, as ending: Session.Ending, at now: Timestamp) throws -> Bool {
     try change(
-      "UPDATE sessions SET ended_at = $2, ending = $3 WHERE id = $1 AND ended_at IS NULL", [.id(id), .time(now), .state(ending)])
+      "UPDATE sessions SET ended_at = $2, ending = $3 WHERE id = $1 AND \(Self.isUnset("ended_at"))",
+      [.id(id), .time(now), .state(ending)])
       > 0
   }
 

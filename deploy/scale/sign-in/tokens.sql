@@ -6,7 +6,7 @@ SELECT grant_id AS name FROM authorization_codes ORDER BY grant_id DESC OFFSET :
 COMMIT;
 
 BEGIN;
-UPDATE authorization_codes SET spent_at = 1 WHERE digest = encode(sha256(:name::bytea), 'base64') AND spent_at IS NULL RETURNING grant_id;
+UPDATE authorization_codes SET spent_at = 1 WHERE digest = encode(sha256(:name::bytea), 'base64') AND (spent_at IS NULL) IS TRUE RETURNING grant_id;
 SELECT session_id FROM grants WHERE id = :name;
 INSERT INTO refresh_families (digest, grant_id, turn, issued_at, expires_at)
   VALUES (encode(sha256((random() || :name)::bytea), 'base64'), :name, 'n' || md5(:name), 1, 9000000000000000) ON CONFLICT DO NOTHING;
