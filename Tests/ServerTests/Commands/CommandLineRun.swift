@@ -8,12 +8,14 @@ struct CommandLineRun: Sendable {
   let output: String
   let errors: String
 
+  /// The `usher` that was built beside these tests.
+  static var usher: String { URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher").path() }
+
   /// - Parameter folder: the working directory; relative paths of the configuration lie in it.
   static func usher(
     _ arguments: [String], environment: [String: String] = [:], in folder: String
   ) async throws -> CommandLineRun {
-    let usher = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher")
-    return try await program(usher.path(), arguments, environment: environment, in: folder)
+    try await program(usher, arguments, environment: environment, in: folder)
   }
 
   /// Any other program. What it writes goes to files, so that it may be any length, and that nobody else can keep an end of it open.

@@ -36,10 +36,12 @@ final class RunningUsher: Sendable {
   /// - Parameters:
   ///   - openFiles: how many files it may have open; nil for as many as we.
   ///   - port: nil for one that is free.
-  static func start(_ arguments: [String] = [], openFiles: Int? = nil, port: UInt16? = nil, in folder: String) async throws
-    -> RunningUsher
-  {
-    let usher = try RunningUsher(arguments, openFiles: openFiles, folder: folder, port: port ?? FreePorts.three())
+  ///   - program: nil for the one that was built beside these tests.
+  static func start(
+    _ arguments: [String] = [], openFiles: Int? = nil, port: UInt16? = nil, by program: String? = nil, in folder: String
+  ) async throws -> RunningUsher {
+    let usher = try RunningUsher(
+      arguments, openFiles: openFiles, folder: folder, port: port ?? FreePorts.three(), program: program ?? CommandLineRun.usher)
     guard await usher.errors.wait(for: "message=serving") else {
       throw DidNotServe(errors: usher.log)
     }
@@ -47,17 +49,16 @@ final class RunningUsher: Sendable {
     return usher
   }
 
-  private init(_ arguments: [String], openFiles: Int?, folder: String, port: UInt16) throws {
+  private init(_ arguments: [String], openFiles: Int?, folder: String, port: UInt16, program: String) throws {
     self.folder = folder
     self.port = port
     process = Process()
-    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "usher")
     let serve = ["serve", "--listen", "127.0.0.1:\(port)"] + arguments
     if let openFiles {
       process.executableURL = URL(filePath: "/bin/sh")
-      process.arguments = ["-c", "ulimit -S -n \(openFiles) && exec \"$0\" \"$@\"", program.path()] + serve
+      process.arguments = ["-c", "ulimit -S -n \(openFiles) && exec \"$0\" \"$@\"", program] + serve
     } else {
-      process.executableURL = program
+      process.executableURL = URL(filePath: program)
       process.arguments = serve
     }
     process.environment = [:]
