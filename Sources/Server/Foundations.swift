@@ -31,7 +31,9 @@ struct Foundations: Sendable {
       if serves { try? SmallFile.makeFolder(configuration.storage.dataFolder) }
       let root = try await rootKey(configuration.storage, clock: clock, randomness: randomness)
       let keys = KeyRing(root: root, logger: logger)
-      try await prove(keys, before: configuration.storage)
+      _ = try await glance(configuration.storage, clock: clock) { store in
+        try await PreparePortal().checkRootKey(store: store, keys: keys)
+      }
       let policy = PolicySnapshot(keys: keys)
       let bell = OutboxBell()
       let store = try Database.open(configuration.storage, observer: policy, bell: bell, clock: clock)
@@ -40,7 +42,6 @@ struct Foundations: Sendable {
       if serves, lock == nil, store is SQLiteStore {
         throw StartRefusal("another 'usher serve' is running on the database \(configuration.storage.database).")
       }
-      if try await !store.isEmpty { try await PreparePortal().checkRootKey(store: store, keys: keys) }
       try await store.migrate()
       let occasion = Occasion(
         now: clock(), actor: Actor(.command(command), address: nil, requestID: nil), randomness: randomness)
@@ -94,23 +95,25 @@ struct Foundations: Sendable {
   private static func holdsNothing(_ storage: Configuration.Storage, clock: @escaping @Sendable () -> Timestamp) async throws
     -> Bool
   {
+    try await glance(storage, clock: clock) { store in try await store.read { try $0.holdsNothing() } } ?? true
+  }
+
+  /// Looks into a database in which something was stored, before anything is decided about it: a file is not even opened for writing.
+  ///
+  /// - Returns: nil where nothing was.
+  static func glance<Value: Sendable>(
+    _ storage: Configuration.Storage, clock: @escaping @Sendable () -> Timestamp, _ look: (any Store) async throws -> Value
+  ) async throws -> Value? {
     switch storage.database {
     case .file(let path):
-      guard let file = try Storage.glance(path: path) else { return true }
+      guard let file = try Storage.glance(path: path) else { return nil }
       defer { try? file.close() }
-      return try await file.read { try $0.holdsNothing() }
+      return try await look(file)
     case .server:
       let store = try Database.open(storage, clock: clock)
       defer { try? store.close() }
-      return try await store.isEmpty
+      return try await store.isEmpty ? nil : look(store)
     }
-  }
-
-  /// A file is not even opened for writing by whoever has another key.
-  private static func prove(_ keys: KeyRing, before storage: Configuration.Storage) async throws {
-    guard case .file(let path) = storage.database, let file = try Storage.glance(path: path) else { return }
-    defer { try? file.close() }
-    try await PreparePortal().checkRootKey(store: file, keys: keys)
   }
 
   private static func breachedPasswords(_ path: String) throws -> BreachedPasswords {

@@ -25,7 +25,7 @@ enum SQLiteErrors {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return locked
     case .SQLITE_FULL: return StoreError.unavailable("the disk is full")
     case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_NOMEM, .SQLITE_INTERRUPT, .SQLITE_PROTOCOL:
-      return StoreError.unavailable("the database cannot be used: \(message)")
+      return StoreError.unavailable(message)
     case .SQLITE_READONLY: return StoreError.unavailable("the database cannot be written: \(message)")
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: return StoreError.unreadable("the database is damaged or no database: \(message)")
     // GRDB's word for a pool that was closed, and SQLite's for a connection that is not there.
