@@ -18,7 +18,7 @@ struct StartRefusal: Error, CustomStringConvertible {
     case PreparePortal.Refusal.wrongRootKey:
       StartRefusal(
         "the root key is not the one that sealed this database. Nothing was changed. Restore the right key (keys/README.md), or point "
-          + "root_key_file or database to the other.")
+          + "root_key_file or database to the other; if its replacement was cut off, run 'usher root-key replace' once more.")
     default: error
     }
   }

@@ -48,6 +48,8 @@ package enum AuditEvent: String, Sendable, CaseIterable {
   case signingKeyMade = "signing-key.made"
   case signingKeyRetired = "signing-key.retired"
   case pepperMade = "pepper.made"
+  /// Everything was sealed anew, under another root key.
+  case rootKeyReplaced = "root-key.replaced"
   case accessDenied = "access.denied"
   case letterGivenUp = "letter.given-up"
   /// The database was set back to an earlier moment.

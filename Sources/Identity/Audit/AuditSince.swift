@@ -9,7 +9,7 @@ package struct AuditSince: Sendable {
     .applicationChanged,
     .applicationDeleted, .applicationSecretMade, .administratorChanged, .agreementChanged, .invitationWithdrawn,
     .organizationChanged,
-    .signingKeyMade, .signingKeyRetired, .tokenRevoked, .codeReplayed, .refreshTokenReplayed,
+    .signingKeyMade, .signingKeyRetired, .rootKeyReplaced, .tokenRevoked, .codeReplayed, .refreshTokenReplayed,
   ]
 
   /// How many entries there are in all, of each event, by its name.

@@ -12,13 +12,15 @@ package struct VerifyAudit: Sendable {
   /// - Parameters:
   ///   - verifier: the public half of the key that seals.
   ///   - kept: a checkpoint that was kept elsewhere. With it a trail whose end was cut off is found too.
-  package func callAsFunction(store: any Store, verifier: MessageVerifier, kept: AuditCheckpoint? = nil) async throws
-    -> AuditReport
-  {
+  ///   - keptVerifier: the public half of the key that signed it, where the root key was replaced since; nil for `verifier`.
+  package func callAsFunction(
+    store: any Store, verifier: MessageVerifier, kept: AuditCheckpoint? = nil, by keptVerifier: MessageVerifier? = nil
+  ) async throws -> AuditReport {
     var walk = try await store.read { [page] tx in
       let head = try tx.auditHead()
       let (unsealed, oldest) = try tx.unsealedAudit(behind: head)
-      var walk = Walk(AuditReport(head: head, unsealed: unsealed, oldestUnsealed: oldest), verifier, kept: kept)
+      var walk = Walk(
+        AuditReport(head: head, unsealed: unsealed, oldestUnsealed: oldest), verifier, kept: kept, by: keptVerifier ?? verifier)
       // In the same moment as the head: a moment later the sealer may have moved it.
       for record in try tx.auditRecords(after: head.position, limit: page) where record.chain != nil {
         walk.meet(behindHead: record)
@@ -58,10 +60,10 @@ private struct Walk: Sendable {
   private var chain = AuditCheckpoint.start.chain
   private var otherwise: String?
 
-  init(_ report: AuditReport, _ verifier: MessageVerifier, kept: AuditCheckpoint?) {
+  init(_ report: AuditReport, _ verifier: MessageVerifier, kept: AuditCheckpoint?, by keptVerifier: MessageVerifier) {
     self.report = report
     self.verifier = verifier
-    if let kept, !kept.isGenuine(verifier) {
+    if let kept, !kept.isGenuine(keptVerifier) {
       self.report.add(.keptNotGenuine)
       self.kept = nil
     } else {

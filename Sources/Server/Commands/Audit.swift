@@ -24,6 +24,12 @@ struct Audit: AsyncParsableCommand {
 
     @Option(
       help: ArgumentHelp(
+        "The public key that signed that checkpoint, where the root key was replaced since: 'usher root-key replace' told it.",
+        valueName: "key"))
+    var checkpointKey: String?
+
+    @Option(
+      help: ArgumentHelp(
         "The public key of the installation, as an earlier check printed it, in place of the root key.", valueName: "key"))
     var publicKey: String?
 
@@ -34,9 +40,10 @@ struct Audit: AsyncParsableCommand {
         guard let checkpoint = AuditCheckpoint(line: line) else { throw ValidationError("That is no line of a checkpoint.") }
         return checkpoint
       }
+      let keptKey = try checkpointKey.map(AuditEvidence.verifier)
       let evidence = try await AuditEvidence.open(options, publicKey: publicKey)
       let report = try await evidence.worded { store, verifier in
-        try await VerifyAudit()(store: store, verifier: verifier, kept: kept)
+        try await VerifyAudit()(store: store, verifier: verifier, kept: kept, by: keptKey)
       }
       print("database    \(LogText.line(evidence.path))")
       print("public key  \(evidence.verifier)")
@@ -82,13 +89,17 @@ private struct AuditEvidence {
         try await PreparePortal().checkRootKey(store: store, keys: keys)
         return AuditEvidence(path: database.description, verifier: try keys.audit.verifier(), store: store, close: close)
       }
-      guard let publicKey, let verifier = MessageVerifier(text: publicKey) else {
-        throw ValidationError("That is no public key: it has 43 signs of base64url.")
-      }
-      return AuditEvidence(path: database.description, verifier: verifier, store: store, close: close)
+      return AuditEvidence(path: database.description, verifier: try verifier(publicKey ?? ""), store: store, close: close)
     } catch {
       throw StartRefusal.wording(error)
     }
+  }
+
+  static func verifier(_ text: String) throws -> MessageVerifier {
+    guard let verifier = MessageVerifier(text: text) else {
+      throw ValidationError("That is no public key: it has 43 signs of base64url.")
+    }
+    return verifier
   }
 
   private static func open(_ storage: Configuration.Storage) throws -> (any Store, () throws -> Void) {

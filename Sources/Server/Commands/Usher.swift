@@ -10,7 +10,8 @@ struct Usher: AsyncParsableCommand {
       Settings come from a file, the environment and flags, in that rising order; docs/configuration.md lists them.
       """,
     subcommands: [
-      Serve.self, Migrate.self, CreateOperatorCommand.self, RotateKeys.self, JobsCommand.self, DatabaseCommand.self,
+      Serve.self, Migrate.self, CreateOperatorCommand.self, RotateKeys.self, RootKeyCommand.self, JobsCommand.self,
+      DatabaseCommand.self,
       CheckConfiguration.self, Audit.self, Backup.self, Restore.self,
     ])
 }

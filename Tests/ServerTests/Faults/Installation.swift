@@ -15,15 +15,22 @@ struct Installation: Sendable {
   /// Where `usher` is started.
   let folder: String
   let dataFolder: String
+  /// What names its database; nothing for a file in the data folder.
+  let database: [String]
   let organization: OrganizationID
   let account: AccountID
   private let application: Application
   private let secret: SecretToken
 
-  /// - Parameter dataFolder: nil for where `usher` puts it by itself.
-  static func make(in folder: String, dataFolder: String? = nil) async throws -> Installation {
+  /// - Parameters:
+  ///   - dataFolder: nil for where `usher` puts it by itself.
+  ///   - server: a database of a PostgreSQL server; nil for a file.
+  static func make(
+    in folder: String, dataFolder: String? = nil, on server: TemporaryDatabase? = nil
+  ) async throws -> Installation {
     let dataFolder = dataFolder ?? folder + "/data"
-    return try await withFoundations(folder, dataFolder) { foundations in
+    let database = server.map { ["--database", $0.text] } ?? []
+    return try await withFoundations(folder, dataFolder, database) { foundations in
       let env = foundations.environment
       let occasion = foundations.occasion("test")
       let now = occasion.now
@@ -54,13 +61,14 @@ struct Installation: Sendable {
         try tx.insert(role(.application(application.id), .operator, portal.id))
       }
       return Installation(
-        folder: folder, dataFolder: dataFolder, organization: organization.id, account: account.id, application: application,
+        folder: folder, dataFolder: dataFolder, database: database, organization: organization.id, account: account.id,
+        application: application,
         secret: secret)
     }
   }
 
   func start(_ arguments: [String] = []) async throws -> RunningUsher {
-    try await RunningUsher.start(["--data-folder", dataFolder] + arguments, in: folder)
+    try await RunningUsher.start(["--data-folder", dataFolder] + database + arguments, in: folder)
   }
 
   /// The service, as its developers would write it.
@@ -72,14 +80,14 @@ struct Installation: Sendable {
 
   /// What `usher` itself would have in hand, while none runs.
   func withFoundations<Value>(_ body: (Foundations) async throws -> Value) async throws -> Value {
-    try await Self.withFoundations(folder, dataFolder, body)
+    try await Self.withFoundations(folder, dataFolder, database, body)
   }
 
   private static func withFoundations<Value>(
-    _ folder: String, _ dataFolder: String, _ body: (Foundations) async throws -> Value
+    _ folder: String, _ dataFolder: String, _ database: [String], _ body: (Foundations) async throws -> Value
   ) async throws -> Value {
     var given = GivenSettings()
-    given.takeFlags(["--data-folder", dataFolder, "--root-key-file", folder + "/keys/root.key"])
+    given.takeFlags(["--data-folder", dataFolder, "--root-key-file", folder + "/keys/root.key"] + database)
     let foundations = try await Foundations.lay(
       try Configuration(given), as: "test", serves: false, clock: SystemClock.now, randomness: SystemRandomness(),
       logger: RecordedLog().logger)

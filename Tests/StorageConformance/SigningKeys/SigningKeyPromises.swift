@@ -60,5 +60,55 @@ extension Promise {
       }
       #expect(try await bench.store.read { try $0.rootKeyProof() } == "second")
     },
+    Promise("what is sealed is put in the place of what was, each by its name, and what is left out stays") { bench in
+      let (key, other) = (bench.samples.signingKey(), bench.samples.signingKey())
+      let letter = bench.samples.letter()
+      let pepper = StoredPepper(id: "pepper", sealed: "old", createdAt: bench.samples.now)
+      try await bench.store.write { tx throws in
+        try tx.insert(key)
+        try tx.insert(other)
+        try tx.insert(pepper)
+        try tx.enqueue(letter)
+        try tx.insert(
+          Job(
+            id: bench.samples.id(), kind: .letter, carries: "no letter", createdAt: letter.createdAt, dueAt: letter.createdAt,
+            giveUpAt: letter.giveUpAt))
+        #expect(try tx.resealSigningKeys { id, sealed in id == key.id ? "\(sealed) anew" : nil } == 1)
+        #expect(try tx.resealPeppers { id, sealed in "\(id) \(sealed) anew" } == 1)
+        #expect(try tx.resealLetters { id, sealed in "\(id) \(sealed) anew" } == 1)
+      }
+      try await bench.store.write { tx throws in
+        let sealed = try tx.signingKeys().reduce(into: [:]) { $0[$1.id] = $1.sealed }
+        #expect(sealed == [key.id: "\(key.sealed) anew", other.id: other.sealed])
+        #expect(try tx.peppers().map(\.sealed) == ["pepper old anew"])
+        let taken = try tx.takeDueLetters(
+          at: letter.nextAttemptAt, heldBy: InstanceName(trusted: "one"), until: letter.giveUpAt, limit: 10)
+        #expect(taken.map(\.sealedContent) == ["\(letter.id.text) \(letter.sealedContent) anew"])
+        #expect(taken.map(\.recipient) == [letter.recipient])
+      }
+      #expect(bench.policy.last?.signingKeys?.first { $0.id == key.id }?.sealed == "\(key.sealed) anew")
+    },
+    Promise("the head of the audit trail and its checkpoints are signed anew, and stand where they stood") { bench in
+      let first = AuditCheckpoint(position: 1, chain: "a", sealedAt: bench.samples.now, signature: "one")
+      let head = AuditCheckpoint(position: 2, chain: "b", sealedAt: bench.samples.now, signature: "two")
+      try await bench.store.write { tx throws in
+        let ofNothing = try tx.resignAudit { _ in first }
+        #expect(ofNothing == 0)
+        #expect(try tx.moveAuditHead(from: .start, to: head))
+        try tx.keep(first)
+        try tx.keep(head)
+        let count = try tx.resignAudit { seen in
+          guard seen != first else { return nil }
+          return AuditCheckpoint(position: seen.position, chain: seen.chain, sealedAt: seen.sealedAt, signature: "anew")
+        }
+        #expect(count == 2)
+      }
+      try await bench.store.read { tx throws in
+        let signed = AuditCheckpoint(position: 2, chain: "b", sealedAt: head.sealedAt, signature: "anew")
+        let (now, kept) = (try tx.auditHead(), try tx.auditCheckpoints(after: 0, limit: 10))
+        #expect(now == signed)
+        #expect(kept == [first, signed])
+      }
+    },
   ]
 }

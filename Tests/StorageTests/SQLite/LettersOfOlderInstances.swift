@@ -30,6 +30,13 @@ internal import Testing
     #expect(try await store.read { tx in try !tx.hasDueLetters(at: now + .minutes(10)) })
   }
 
+  @Test func `are sealed anew with all the others`() async throws {
+    let store = try await TemporaryStore(clock: clock)
+    try await put("01due", attempts: 0, nextAttemptAt: clock.now(), into: store)
+    #expect(try await store.write { tx in try tx.resealLetters { id, sealed in "\(id) \(sealed)" } } == 1)
+    #expect(try await take(at: clock.now(), from: store).map(\.sealedContent) == ["01due v1.sealed"])
+  }
+
   private func take(at now: Timestamp, from store: TemporaryStore) async throws -> [Letter] {
     try await store.write { [holder] tx in try tx.takeDueLetters(at: now, heldBy: holder, until: now + .minutes(10), limit: 10) }
   }
