@@ -26,11 +26,13 @@ package enum SQLiteBackup {
   /// Puts a database in the place of another, or where none is. At every moment there is one of the two under that name.
   ///
   /// - Parameters:
-  ///   - draft: a closed database in the same folder; it is gone afterwards.
+  ///   - draft: a closed database in the same folder, with what was written to it; it is gone afterwards.
   ///   - aside: where the replaced one is kept. Nothing may be there.
   /// - Returns: whether there was one to keep.
   /// - Throws: `StoreError.unavailable` when another program has the replaced database open; nothing is changed then.
   package static func replace(_ path: String, with draft: String, keeping aside: String) throws -> Bool {
+    // Whoever closed it may have left its newest changes in its log, which does not come along.
+    try carryOverLog(of: draft)
     try SQLiteFiles.sync(draft)
     var replaced = stat()
     let isThere = stat(path, &replaced) == 0
@@ -48,13 +50,7 @@ package enum SQLiteBackup {
   /// Leaves a database that is about to be replaced without a log of its own beside it: the log would be taken for that of the next.
   private static func settle(_ path: String, keeping aside: String) throws {
     do {
-      try SQLiteErrors.translated {
-        let queue = try DatabaseQueue(path: path)
-        // Only who is alone with a database can do this.
-        let mode = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE") }
-        try queue.close()
-        guard mode == "delete" else { throw SQLiteErrors.locked }
-      }
+      try carryOverLog(of: path)
     } catch StoreError.unreadable {
       // Damaged: its log is kept as it is.
       for ending in ["-wal", "-journal"] where access(path + ending, F_OK) == 0 {
@@ -63,6 +59,16 @@ package enum SQLiteBackup {
         }
       }
       unlink("\(path)-shm")
+    }
+  }
+
+  /// Leaves a database as one file that needs nothing beside it. Only who is alone with it can do this.
+  private static func carryOverLog(of path: String) throws {
+    try SQLiteErrors.translated {
+      let queue = try DatabaseQueue(path: path)
+      let mode = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE") }
+      try queue.close()
+      guard mode == "delete" else { throw SQLiteErrors.locked }
     }
   }
 

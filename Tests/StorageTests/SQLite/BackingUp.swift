@@ -104,6 +104,25 @@ internal import Testing
     }
     #expect(!FileManager.default.fileExists(atPath: draft))
   }
+
+  @Test func `what was changed in a copy before it takes its place is in the database afterwards`() async throws {
+    let folder = try TemporaryStoreFolder()
+    let (path, draft) = (folder.databasePath, folder.path + "/draft")
+    let options = StorageOptions(now: { Timestamp(seconds: 0) })
+    let store = try Storage.open(path: path, options: options)
+    try await store.migrate()
+    _ = try SQLiteBackup.copy(path, to: draft)
+    try store.close()
+    let copy = try Storage.open(path: draft, options: options)
+    #expect(try await copy.read { try $0.rootKeyProof() } == nil)
+    try await copy.write { try $0.setRootKeyProof("of the copy") }
+    try copy.close()
+    #expect(try SQLiteBackup.replace(path, with: draft, keeping: folder.path + "/aside"))
+    for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: draft + ending) }
+    let reader = try Storage.openForReading(path: path)
+    #expect(try await reader.read { try $0.rootKeyProof() } == "of the copy")
+    try reader.close()
+  }
 }
 
 private actor Answered {
