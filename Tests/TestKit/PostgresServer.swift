@@ -7,6 +7,8 @@ internal import Synchronization
 /// is gone with its files when the run ends, however that ends: a shell beside it waits for our end of a pipe to close.
 package final class PostgresServer: Sendable {
   package let port: UInt16
+  /// Where its files lie: the database in `data`, and `archive`, empty, for what a test has it archive (`../archive` as the server sees it).
+  package let folder: String
   private let password: String
   /// Takes commands, and is held open for as long as the server is to be there.
   private let control: FileHandle
@@ -58,16 +60,41 @@ package final class PostgresServer: Sendable {
     }
   }
 
+  /// What a server begins with.
+  package enum Beginning: Sendable {
+    case nothing
+    /// A standby of the server, which streams its log.
+    case standby(of: PostgresServer)
+    /// The files in a folder that `pg_basebackup` made of the server, to be brought on by its archive (`restore_command`).
+    case backup(at: String, of: PostgresServer)
+
+    fileprivate var words: [String] {
+      switch self {
+      case .nothing: ["nothing", ""]
+      case .standby(let server): ["standby", server.address(of: "postgres")]
+      case .backup(let path, _): ["backup", path]
+      }
+    }
+
+    /// Whoever begins as another has its password.
+    fileprivate var password: String? {
+      switch self {
+      case .nothing: nil
+      case .standby(let server), .backup(_, let server): server.password
+      }
+    }
+  }
+
   /// - Parameter settings: `name=value`, of the server's configuration.
-  package init(settings: [String] = []) async throws {
+  package init(from beginning: Beginning = .nothing, settings: [String] = []) async throws {
     let binaries = try Self.binaries.get()
-    password = UUID().uuidString
+    password = beginning.password ?? UUID().uuidString
     var refusal: any Error = TestWorld.Missing(what: "a PostgreSQL server")
     // Somebody else may take the port between our finding it and the server's listening on it.
     for _ in 1...5 {
       let port = try LoopbackPort.free()
       do {
-        (control, answers) = try await Self.start(binaries, port, password, settings)
+        (control, answers, folder) = try await Self.start([binaries, "\(port)", password] + beginning.words + settings)
         self.port = port
         return
       } catch { refusal = error }
@@ -78,6 +105,23 @@ package final class PostgresServer: Sendable {
   /// The address of a database, as the settings take it.
   package func address(of database: String) -> String {
     "postgresql://usher:\(password)@127.0.0.1:\(port)/\(database)"
+  }
+
+  /// The same database on several servers, of which one is written to: a primary and its standbys.
+  package static func address(of database: String, on servers: [PostgresServer]) -> String {
+    let password = servers.first?.password ?? ""
+    let hosts = servers.map { "127.0.0.1:\($0.port)" }.joined(separator: ",")
+    return "postgresql://usher:\(password)@\(hosts)/\(database)?target_session_attrs=read-write"
+  }
+
+  /// What the programs that come with PostgreSQL take from the environment, those programs first in the path.
+  package var environment: [String: String] {
+    get throws {
+      [
+        "PATH": "\(try Self.binaries.get()):/usr/bin:/bin", "PGHOST": "127.0.0.1", "PGPORT": "\(port)", "PGUSER": "usher",
+        "PGPASSWORD": password, "PGDATABASE": "postgres",
+      ]
+    }
   }
 
   /// Runs statements, by the client that comes with the server.
@@ -114,37 +158,46 @@ package final class PostgresServer: Sendable {
     guard answer == "done" || answer == "ready" else { throw TestWorld.Missing(what: "a server that can \(command)") }
   }
 
-  private static func start(_ binaries: String, _ port: UInt16, _ password: String, _ settings: [String]) async throws
-    -> (FileHandle, Answers)
-  {
+  private static func start(_ arguments: [String]) async throws -> (FileHandle, Answers, folder: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", script, "postgres", binaries, "\(port)", password] + settings
+    process.arguments = ["-c", script, "postgres"] + arguments
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.start()
     let answers = Answers(output.fileHandleForReading)
+    let folder = await answers.next()
     guard await answers.next() == "ready" else { throw TestWorld.Missing(what: "a PostgreSQL server that starts") }
-    return (input.fileHandleForWriting, answers)
+    return (input.fileHandleForWriting, answers, folder)
   }
 
-  /// $1: the server's programs, $2: the port, $3: the password, then settings. The server does not run as root.
+  /// $1: the server's programs, $2: the port, $3: the password, $4 and $5: what it begins with, then settings. The server does not run as root.
   private static let script = """
     set -u
     folder=$(mktemp -d)
+    echo "$folder"
+    mkdir "$folder/archive"
     as=()
-    if [[ $(id -u) == 0 ]]; then as=(setpriv --reuid=postgres --regid=postgres --clear-groups); chown postgres "$folder"; fi
-    binaries=$1 port=$2
-    printf '%s' "$3" >"$folder/password"; [[ $(id -u) != 0 ]] || chown postgres "$folder/password"
-    shift 3
+    binaries=$1 port=$2 beginning=$4 source=$5
+    printf '%s' "$3" >"$folder/password"
+    shift 5
     settings=()
     for setting in "$@"; do settings+=(-c "$setting"); done
     trap '' INT TERM
     cd "$folder"
-    "${as[@]}" "$binaries/initdb" --pgdata="$folder/data" --username=usher --pwfile="$folder/password" --auth=scram-sha-256 \
-      --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$folder/log" 2>&1
+    [[ $beginning != backup ]] || { cp -r "$source" data && chmod 700 data && touch data/recovery.signal; }
+    if [[ $(id -u) == 0 ]]; then as=(setpriv --reuid=postgres --regid=postgres --clear-groups); chown -R postgres "$folder"; fi
+    case $beginning in
+    nothing)
+      "${as[@]}" "$binaries/initdb" --pgdata="$folder/data" --username=usher --pwfile="$folder/password" --auth=scram-sha-256 \
+        --encoding=UTF8 --locale=C.UTF-8 --no-sync
+      ;;
+    standby)
+      "${as[@]}" "$binaries/pg_basebackup" --pgdata="$folder/data" --dbname="$source" --write-recovery-conf --checkpoint=fast --no-sync
+      ;;
+    esac >"$folder/log" 2>&1
     server=
     start() {
       "${as[@]}" "$binaries/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \
@@ -157,7 +210,7 @@ package final class PostgresServer: Sendable {
       done
       echo failed
     }
-    finish() { kill "-$1" "$server" 2>/dev/null; wait "$server" 2>/dev/null; }
+    finish() { [[ -z $server ]] || { kill "-$1" "$server" 2>/dev/null; wait "$server" 2>/dev/null; }; server=; }
     start
     while read -r command; do
       case $command in
@@ -167,6 +220,7 @@ package final class PostgresServer: Sendable {
         kill -STOP "$server"
         kill -KILL $(cat "/proc/$server/task/$server/children") "$server"
         wait "$server" 2>/dev/null
+        server=
         echo done
         ;;
       start) start ;;

@@ -18,7 +18,7 @@ internal import Testing
     let database = onServer ? try await TemporaryDatabase() : nil
     defer { withExtendedLifetime(database) {} }
     try await inTemporaryFolder { folder in
-      let installation = try await Installation.make(in: folder, on: database)
+      let installation = try await Installation.make(in: folder, at: database?.text)
       let before = try await installation.start(Self.address)
       let browser = try browser(before)
       #expect(try await browser.signIn(Installation.email).address == "/dashboard")

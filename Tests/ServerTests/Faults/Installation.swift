@@ -24,12 +24,10 @@ struct Installation: Sendable {
 
   /// - Parameters:
   ///   - dataFolder: nil for where `usher` puts it by itself.
-  ///   - server: a database of a PostgreSQL server; nil for a file.
-  static func make(
-    in folder: String, dataFolder: String? = nil, on server: TemporaryDatabase? = nil
-  ) async throws -> Installation {
+  ///   - address: of an empty database of a server; nil for a file.
+  static func make(in folder: String, dataFolder: String? = nil, at address: String? = nil) async throws -> Installation {
     let dataFolder = dataFolder ?? folder + "/data"
-    let database = server.map { ["--database", $0.text] } ?? []
+    let database = Self.flags(address)
     return try await withFoundations(folder, dataFolder, database) { foundations in
       let env = foundations.environment
       let occasion = foundations.occasion("test")
@@ -62,20 +60,34 @@ struct Installation: Sendable {
       }
       return Installation(
         folder: folder, dataFolder: dataFolder, database: database, organization: organization.id, account: account.id,
-        application: application,
-        secret: secret)
+        application: application, secret: secret)
     }
   }
 
-  func start(_ arguments: [String] = []) async throws -> RunningUsher {
-    try await RunningUsher.start(["--data-folder", dataFolder] + database + arguments, in: folder)
+  private static func flags(_ address: String?) -> [String] { address.map { ["--database", $0] } ?? [] }
+
+  /// The same, where its database was brought to another place.
+  func moved(to address: String) -> Installation {
+    Installation(
+      folder: folder, dataFolder: dataFolder, database: Self.flags(address), organization: organization, account: account,
+      application: application, secret: secret)
+  }
+
+  /// - Parameter port: nil for one that is free.
+  func start(_ arguments: [String] = [], port: UInt16? = nil) async throws -> RunningUsher {
+    try await RunningUsher.start(["--data-folder", dataFolder] + database + arguments, port: port, in: folder)
   }
 
   /// The service, as its developers would write it.
-  func service(of usher: RunningUsher) -> TestApplication { TestApplication(application, secret: secret, client: usher.client) }
+  func service(of usher: RunningUsher) -> TestApplication { service(through: usher.client) }
 
-  func browser(_ usher: RunningUsher) throws -> TestBrowser {
-    TestBrowser(client: usher.client, origin: try #require(Origin("http://127.0.0.1:\(usher.port)")))
+  func service(through client: HTTPClient) -> TestApplication { TestApplication(application, secret: secret, client: client) }
+
+  func browser(_ usher: RunningUsher) throws -> TestBrowser { try browser(through: usher.client) }
+
+  /// - Parameter client: asks at the public address.
+  func browser(through client: HTTPClient) throws -> TestBrowser {
+    TestBrowser(client: client, origin: try #require(Origin("http://127.0.0.1:\(client.port)")))
   }
 
   /// What `usher` itself would have in hand, while none runs.

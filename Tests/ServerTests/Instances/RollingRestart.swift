@@ -17,8 +17,8 @@ internal import Testing
       for port in ports.prefix(3) { instances.append(try await start(port, behind: front, database, in: folder)) }
       let balancer = try Balancer(front: front, instances: Array(ports.prefix(3)), in: folder)
       defer { balancer.stop() }
-      let client = HTTPClient(port: front, host: "127.0.0.1:\(front)")
-      while (try? await client.get("/health/ready"))?.status != 200 { await Task.yield() }
+      let client = balancer.client
+      await balancer.untilReady()
 
       let asked = Tally()
       let askers = ["/oauth/jwks", "/.well-known/openid-configuration", "/sign-in", "/health/live"].map { path in
@@ -57,44 +57,6 @@ internal import Testing
         "--data-folder", "data-\(port)",
       ], port: port, in: folder)
   }
-}
-
-/// HAProxy in front of some instances, asking each ten times a second whether it is ready.
-private final class Balancer: Sendable {
-  private let process: Process
-
-  init(front: UInt16, instances: [UInt16], in folder: String) throws {
-    let servers = instances.enumerated().map { "  server usher\($0) 127.0.0.1:\($1) check inter 100ms fall 2 rise 1\n" }
-    let configuration = """
-      defaults
-        mode http
-        timeout connect 5s
-        timeout client 30s
-        timeout server 30s
-        timeout check 10s
-        option redispatch
-        retries 3
-      frontend portal
-        bind 127.0.0.1:\(front)
-        default_backend ushers
-      backend ushers
-        balance roundrobin
-        option httpchk
-        http-check send meth GET uri /health/ready ver HTTP/1.1 hdr Host 127.0.0.1
-        http-check expect status 200
-      \(servers.joined())
-      """
-    let path = "\(folder)/haproxy.cfg"
-    try configuration.write(toFile: path, atomically: true, encoding: .utf8)
-    process = Process()
-    process.executableURL = URL(filePath: "/usr/sbin/haproxy")
-    process.arguments = ["-db", "-f", path]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.start()
-  }
-
-  func stop() { process.terminate() }
 }
 
 /// What came of many requests.
