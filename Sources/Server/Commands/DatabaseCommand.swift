@@ -5,7 +5,7 @@ internal import Storage
 
 struct DatabaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "database", abstract: "Looks after the database itself.", subcommands: [Copy.self])
+    commandName: "database", abstract: "Looks after the database itself.", subcommands: [Copy.self, Restored.self])
 
   struct Copy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -19,12 +19,7 @@ struct Restore: AsyncParsableCommand {
   @Option(name: .customLong("from"), help: ArgumentHelp("The backup.", valueName: "file"))
   var source: String
 
-  @Flag(help: "Sessions and tokens go on as the backup has them. Only when Usher did not run after the backup.")
-  var keepSessions = false
-
-  @Flag(
-    help: "Links of invitations and sign-ups can be used as the backup has them. Only when Usher did not run after the backup.")
-  var keepLinks = false
+  @OptionGroup var flags: SetBack.Flags
 
   @OptionGroup var options: ConfigurationOptions
 
@@ -50,43 +45,23 @@ struct Restore: AsyncParsableCommand {
     let draft = "\(path).restoring-\(getpid())"
     defer { for ending in ["", "-wal", "-shm", "-journal"] { unlink(draft + ending) } }
     _ = try SQLiteBackup.copy(source, to: draft)
-    let (reached, ended) = try await prepare(draft, keys, occasion)
-    let missing = try? await missing(from: path, after: reached)
+    let setBack = try await prepare(draft, keys, occasion)
+    let missing = try? await missing(from: path, after: setBack.reached)
     let aside = "\(path).replaced-\(Self.moment(occasion.now))"
     let kept = try SQLiteBackup.replace(path, with: draft, keeping: aside)
 
     print("The database \(LogText.line(path, limit: 1_000)) is the backup \(LogText.line(source, limit: 1_000)).")
     if kept { print("What was there is kept as \(LogText.line(aside, limit: 1_000)).") }
-    print(
-      "Its audit trail went up to entry \(reached.position)\(reached == .start ? "" : ", sealed at \(reached.sealedAt.rfc3339)")."
-    )
-    if !keepSessions { print("Ended: \(ended.sessions) sessions and \(ended.grants) grants. Everybody signs in again.") }
-    if !keepLinks {
-      print(
-        "Ended: \(ended.invitationLinks) links of invitations, which can be sent again; \(ended.signUps) sign-ups; "
-          + "\(ended.registrationTokens) registration tokens.")
-    }
+    setBack.tell()
     tell(missing)
   }
 
-  /// Brings the draft to today's schema, and ends what could be used twice.
-  ///
-  /// - Returns: how far its audit trail went.
-  private func prepare(
-    _ draft: String, _ keys: KeyRing, _ occasion: Occasion
-  ) async throws -> (AuditCheckpoint, EndAfterRestore.Ended) {
+  private func prepare(_ draft: String, _ keys: KeyRing, _ occasion: Occasion) async throws -> SetBack {
     let store = try Storage.open(path: draft, options: StorageOptions(now: SystemClock.now))
     do {
-      guard try await !store.isEmpty else { throw StartRefusal("the backup \(source) holds no installation.") }
-      try await PreparePortal().checkRootKey(store: store, keys: keys)
-      try await store.migrate()
-      let reached = try await store.read { tx in try tx.auditHead() }
-      var kept: EndAfterRestore.Kept = []
-      if keepSessions { kept.insert(.sessions) }
-      if keepLinks { kept.insert(.links) }
-      let ended = try await EndAfterRestore()(keeping: kept, occasion, store: store)
+      let setBack = try await SetBack.prepare(store, called: "the backup \(source)", keeping: flags.kept, keys, occasion)
       try store.close()
-      return (reached, ended)
+      return setBack
     } catch {
       try? store.close()
       throw error
