@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Identity
 internal import Primitives
+internal import Storage
 internal import TestKit
 internal import Testing
 
@@ -37,6 +38,38 @@ internal import Testing
       let forged = try await CommandLineRun.usher(["audit", "verify"] + copy, in: folder)
       #expect(forged.status == 1 && forged.output.contains("WRONG"), "\(forged.output)")
       #expect(forged.output.contains("is not what was sealed there"))
+    }
+  }
+
+  @Test(arguments: [TestEngine.sqlite, .postgresql])
+  func `the trail is whole beside a busy server, and what somebody changes in it by SQL is found, on either engine`(
+    _ engine: TestEngine
+  ) async throws {
+    let database = engine == .postgresql ? try await TemporaryDatabase() : nil
+    defer { withExtendedLifetime(database) {} }
+    try await inTemporaryFolder { folder in
+      let installation = try await Installation.make(in: folder, at: database?.text)
+      func verify() async throws -> CommandLineRun {
+        try await CommandLineRun.usher(["audit", "verify"] + installation.database, in: folder)
+      }
+      let usher = try await installation.start()
+      _ = try await Traffic.run(at: installation, through: usher.client) { _ in
+        let whole = try await verify()
+        #expect(whole.status == 0 && whole.output.contains("The sealed trail is whole and unchanged."), "\(whole)")
+      }
+      #expect(await usher.logged("message=\"audit checkpoint\""))
+      usher.tellToStop()
+      #expect(await usher.ended() == 0)
+      for (forgery, found) in [
+        ("UPDATE audit_entries SET actor = 'account:nobody' WHERE position = 2", "is not what was sealed there"),
+        ("DELETE FROM audit_entries WHERE position = 3", "entry 3 is missing"),
+      ] {
+        try await installation.withFoundations { foundations in
+          try await foundations.store.lend(.writing) { try $0.script(forgery) }
+        }
+        let forged = try await verify()
+        #expect(forged.status == 1 && forged.output.contains(found), "\(forged)")
+      }
     }
   }
 
