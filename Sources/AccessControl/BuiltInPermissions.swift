@@ -31,6 +31,7 @@ extension Permission {
   package static let agreementChangeAdministrator = Permission("agreement", "change-administrator")
   package static let partnerView = Permission("partner", "view")
   package static let partnerManage = Permission("partner", "manage")
+  package static let jobManage = Permission("job", "manage")
   package static let permissionDefine = Permission("permission", "define")
 }
 
@@ -76,6 +77,7 @@ extension PermissionCatalog {
       .init(.agreementManage, "Register and change agreements and purchasing accounts.", kinds: portal, servesOperators: true),
       .init(.partnerView, "See partners.", kinds: portal, servesOperators: true),
       .init(.partnerManage, "Register and change partners.", kinds: portal, servesOperators: true),
+      .init(.jobManage, "Run and delete work that failed or waits.", kinds: portal, servesOperators: true),
       .init(.permissionDefine, "Define permissions for the services of the portal.", kinds: portal, servesOperators: true),
       .init(
         .agreementResendInvitation, "Send an agreement's invitation again.", kinds: [.portal, .partner], servesOperators: true,

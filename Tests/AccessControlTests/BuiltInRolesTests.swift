@@ -47,7 +47,7 @@ struct RoleRow: Sendable, CustomTestStringConvertible {
       permissions: ownAffairs.union([
         .organizationManage, .agreementView, .agreementManage, .agreementResendInvitation, .agreementChangeAdministrator,
         .partnerView,
-        .partnerManage, .permissionDefine,
+        .partnerManage, .jobManage, .permissionDefine,
       ])),
   ]
 }

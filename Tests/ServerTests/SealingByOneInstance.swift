@@ -31,6 +31,24 @@ internal import Testing
     #expect(holder == InstanceName(trusted: "two"))
   }
 
+  @Test func `operators see why sealing failed, once, until it succeeds again`() async throws {
+    let world = try await TestWorld.make()
+    let sealing = AuditSealing(environment: world.env, instance: InstanceName(trusted: "one"), logger: RecordedLog().logger)
+    try await sealing.look()
+    let genuine = try await world.store.read { try $0.auditHead() }
+    let forged = AuditCheckpoint(
+      position: genuine.position, chain: genuine.chain, sealedAt: genuine.sealedAt, signature: "forged")
+    try await world.store.write { tx in _ = try tx.moveAuditHead(from: genuine, to: forged) }
+    try await note(world)
+    for _ in 0..<3 { await #expect(throws: SealAudit.Refusal.headNotGenuine) { try await sealing.look() } }
+    let failing = try await world.store.read { try $0.jobs(nil, onlyFailing: true, PageRequest()).items }
+    #expect(failing.map(\.kind) == [AuditSealing.work] && failing.first?.attempts == 1)
+    #expect(failing.first?.lastError == "the end of the audit trail was not signed by this installation")
+    try await world.store.write { tx in _ = try tx.moveAuditHead(from: forged, to: genuine) }
+    try await sealing.look()
+    #expect(try await world.store.read { try $0.failingJobs() } == 0)
+  }
+
   private func note(_ world: TestWorld) async throws {
     let occasion = world.command
     try await world.store.write { tx in try tx.record(.accountChanged, on: nil, in: nil, occasion) }

@@ -52,6 +52,9 @@ package enum AuditEvent: String, Sendable, CaseIterable {
   case rootKeyReplaced = "root-key.replaced"
   case accessDenied = "access.denied"
   case letterGivenUp = "letter.given-up"
+  /// An operator made a job due at once.
+  case jobRun = "job.run"
+  case jobDeleted = "job.deleted"
   /// The database was set back to an earlier moment.
   case databaseRestored = "database.restored"
   /// For a while nothing could be recorded; everything that would have changed anything was refused meanwhile.

@@ -55,6 +55,11 @@ package struct Job: Sendable, Hashable {
 
   /// Whether somebody holds it at this moment.
   package func isLeased(at now: Timestamp) -> Bool { lease.map { now < $0.until } ?? false }
+
+  /// Whether it is a lease alone, of work that goes on all the time (`StandingLease`).
+  package var isStanding: Bool { id == kind.onlyJob && repeatsEvery == nil }
+
+  var auditName: String { "job:\(id)" }
 }
 
 extension Job.Kind {

@@ -5,6 +5,8 @@ package enum JobFailure {
     switch error {
     case StoreError.unavailable: "the store cannot be used"
     case StoreError.unreadable: "what is stored cannot be understood"
+    case SealAudit.Refusal.headNotGenuine: "the end of the audit trail was not signed by this installation"
+    case SealAudit.Refusal.entryVanished: "an entry of the audit trail went away"
     default: "\(type(of: error))"
     }
   }

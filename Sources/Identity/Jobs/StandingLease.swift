@@ -27,6 +27,19 @@ package struct StandingLease: Sendable {
     return try await store.write { [self] tx in try tx.takeLease(work, at: now, heldBy: holder, until: now + length) }
   }
 
+  /// Tells operators why the work failed (`ListJobs`). Writes only when it is another reason than the last, however often the work is tried.
+  package func failed(_ error: any Error, in store: any Store) async throws {
+    let words = JobFailure.words(error)
+    guard try await store.read({ [work] tx in try tx.job(work.onlyJob)?.lastError }) != words else { return }
+    _ = try await store.write { [self] tx in try tx.noteFailure(of: work, heldBy: holder, error: words) }
+  }
+
+  /// Takes earlier failures back, whichever instance they were of. Writes only when there are any.
+  package func succeeded(at now: Timestamp, in store: any Store) async throws {
+    guard let job = try await store.read({ [work] tx in try tx.job(work.onlyJob) }), job.attempts > 0 else { return }
+    _ = try await store.write { [self] tx in try tx.noteSuccess(of: work, heldBy: holder, at: now) }
+  }
+
   /// Lets go of it, so that nobody has to wait for its end. Nothing when another holds it.
   package func giveBack(to store: any Store) async throws {
     _ = try await store.write { [self] tx in try tx.releaseLease(of: work.onlyJob, heldBy: holder) }

@@ -32,6 +32,8 @@ package protocol JobStore {
   ///
   /// - Parameter error: words for operators, without secrets and addresses.
   func postponeJob(_ id: JobID, heldBy holder: InstanceName, until: Timestamp, error: String) throws -> Bool
+  /// Makes it due at a moment, unless somebody holds it then.
+  func makeJobDue(_ id: JobID, at now: Timestamp) throws -> Bool
   /// Work that is done once is done, or given up; repeated work is switched off.
   ///
   /// - Returns: false when it was gone already.
@@ -47,4 +49,10 @@ package protocol JobStore {
   ///
   /// - Returns: true when it was free, had run out, or was this holder's already.
   func takeLease(_ work: Job.Kind, at now: Timestamp, heldBy holder: InstanceName, until: Timestamp) throws -> Bool
+  /// Standing work failed in its holder's hands: `attempts` goes up by one, and the lease stays.
+  ///
+  /// - Parameter error: words for operators, without secrets and addresses.
+  func noteFailure(of work: Job.Kind, heldBy holder: InstanceName, error: String) throws -> Bool
+  /// Standing work succeeded in its holder's hands: failures before, whoever's, are forgotten.
+  func noteSuccess(of work: Job.Kind, heldBy holder: InstanceName, at now: Timestamp) throws -> Bool
 }

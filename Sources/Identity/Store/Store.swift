@@ -5,7 +5,7 @@
 /// - `write` returns only after the commit is durable, and after `PolicyObserver` has seen what the commit changed, so that the next decision in
 ///   this process already knows. When the store is lost between the two, the observer is told that what it knows is not current.
 /// - A changing call that was refused (`StoreError.taken`) ends the transaction: the body cannot go on with it, whatever it makes of the error.
-/// - A commit that put letters into the outbox rings the `OutboxBell` the store was opened with, and no other commit does.
+/// - A commit that put letters into the outbox, or made one due, rings the `OutboxBell` the store was opened with, and no other commit does.
 /// - The body of `write` may be run again after a conflict: it touches only `tx` and values.
 /// - `read` sees one consistent state and never waits for a writer.
 /// - Bodies run on the store's own threads, never on an event loop or on Swift's cooperative pool.

@@ -37,7 +37,15 @@ struct AuditSealing: Sendable {
     guard try await SealAudit().isDue(env: environment) else { return }
     let lease = StandingLease(Self.work, for: instance, lasting: Self.lease)
     guard try await lease.take(at: environment.clock(), from: environment.store) else { return }
-    let outcome = try await SealAudit()(env: environment)
+    let outcome: SealAudit.Outcome
+    do {
+      outcome = try await SealAudit()(env: environment)
+    } catch {
+      // Where even that cannot be written, the log alone tells.
+      try? await lease.failed(error, in: environment.store)
+      throw error
+    }
+    try await lease.succeeded(at: environment.clock(), in: environment.store)
     if let checkpoint = outcome.checkpoint { logger.info("audit checkpoint", metadata: ["checkpoint": "\(checkpoint.line)"]) }
   }
 }

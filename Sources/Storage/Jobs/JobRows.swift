@@ -89,6 +89,18 @@ extension SQLTransaction: JobStore {
       """, [.id(id), .text(holder.text), .time(until), .text(error)]) > 0
   }
 
+  package func makeJobDue(_ id: JobID, at now: Timestamp) throws -> Bool {
+    let kinds = try changeReturning(
+      """
+      UPDATE jobs SET due_at = $2, lease_holder = NULL, lease_until = NULL
+      WHERE id = $1 AND (lease_until IS NULL OR lease_until <= $2)
+      RETURNING kind
+      """, [.id(id), .time(now)]
+    ) { Job.Kind(rawValue: try $0.text(0)) }
+    if kinds.contains(.letter) { hasNewLetters = true }
+    return !kinds.isEmpty
+  }
+
   @discardableResult
   package func removeJob(_ id: JobID) throws -> Bool {
     try change("DELETE FROM jobs WHERE id = $1", [.id(id)]) > 0
@@ -115,6 +127,18 @@ extension SQLTransaction: JobStore {
         last_run_at = excluded.last_run_at
       WHERE jobs.lease_until IS NULL OR jobs.lease_until <= $3 OR jobs.lease_holder = excluded.lease_holder
       """, [.id(work.onlyJob), .state(work), .time(now), .text(holder.text), .time(until)]) > 0
+  }
+
+  package func noteFailure(of work: Job.Kind, heldBy holder: InstanceName, error: String) throws -> Bool {
+    try change(
+      "UPDATE jobs SET attempts = attempts + 1, last_error = $3 WHERE id = $1 AND lease_holder = $2",
+      [.id(work.onlyJob), .text(holder.text), .text(error)]) > 0
+  }
+
+  package func noteSuccess(of work: Job.Kind, heldBy holder: InstanceName, at now: Timestamp) throws -> Bool {
+    try change(
+      "UPDATE jobs SET attempts = 0, last_error = NULL, last_success_at = $3 WHERE id = $1 AND lease_holder = $2",
+      [.id(work.onlyJob), .text(holder.text), .time(now)]) > 0
   }
 }
 

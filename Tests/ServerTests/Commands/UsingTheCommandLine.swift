@@ -108,6 +108,31 @@ internal import Testing
     }
   }
 
+  @Test func `a job is run at once or deleted by its name, and what cannot be is said`() async throws {
+    try await inTemporaryFolder { folder in
+      let installation = try await Installation.make(in: folder)
+      let now = SystemClock.now()
+      let job = Job(
+        id: JobID(trusted: "01letter"), kind: .letter, carries: "{}", createdAt: now, dueAt: now + .hours(1), attempts: 2,
+        giveUpAt: now + .days(3), lastError: "450 later")
+      try await installation.withFoundations { foundations in
+        try await foundations.environment.store.write { tx in
+          try tx.insert(job)
+          try tx.repeatJob(.cleanUp, every: .hours(1), dueAt: now + .hours(1), createdAt: now)
+        }
+      }
+      let run = try await CommandLineRun.usher(["jobs", "run", "01letter"], in: folder)
+      #expect(run.status == 0 && run.output == "letter 01letter is due now.\n", "\(run.errors)")
+      let listed = try await CommandLineRun.usher(["jobs"], in: folder)
+      #expect(listed.output.contains("01letter") && listed.output.contains("clean-up") && listed.output.contains(" ago "))
+      let repeated = try await CommandLineRun.usher(["jobs", "delete", "clean-up"], in: folder)
+      #expect(repeated.status != 0 && repeated.errors.contains("clean-up is repeated"))
+      #expect(try await CommandLineRun.usher(["jobs", "delete", "01letter"], in: folder).status == 0)
+      let gone = try await CommandLineRun.usher(["jobs", "delete", "01letter"], in: folder)
+      #expect(gone.status != 0 && gone.errors.contains("there is no job 01letter"))
+    }
+  }
+
   @Test func `rotating makes a key of each algorithm that signs once everybody can know it`() async throws {
     try await inTemporaryFolder { folder in
       #expect(try await CommandLineRun.usher(["migrate"], in: folder).status == 0)

@@ -170,5 +170,49 @@ extension Promise {
         #expect(try tx.jobs(nil, onlyFailing: false, PageRequest()).items.count == 6)
       }
     },
+    Promise("a job is made due unless somebody holds it, and a letter that was rings the bell") { bench in
+      let now = bench.samples.now
+      let job = bench.samples.job(dueAt: now + .hours(1))
+      let letter = bench.samples.letter()
+      try await bench.store.write { tx throws in
+        try tx.insert(job)
+        #expect(try tx.makeJobDue(job.id, at: now))
+        #expect(try tx.job(job.id)?.dueAt == now)
+        _ = try tx.takeDueJobs(work, at: now, heldBy: one, until: now + .minutes(5), limit: 1)
+        #expect(try !tx.makeJobDue(job.id, at: now + .minutes(1)))
+        #expect(try tx.makeJobDue(job.id, at: now + .minutes(5)))
+        #expect(try tx.job(job.id)?.lease == nil && tx.job(job.id)?.dueAt == now + .minutes(5))
+        #expect(try !tx.makeJobDue(JobID(trusted: "none"), at: now))
+      }
+      try await bench.store.write { tx in _ = try tx.makeJobDue(job.id, at: now + .minutes(6)) }
+      try await bench.store.write { try $0.enqueue(letter) }
+      var listener = bench.bell.rings.makeAsyncIterator()
+      await listener.next()
+      try await bench.store.write { tx in _ = try tx.makeJobDue(job.id, at: now + .minutes(7)) }
+      #expect(bench.bell.ring(), "nobody rang before")
+      await listener.next()
+      try await bench.store.write { tx in _ = try tx.makeJobDue(JobID(trusted: letter.id.text), at: now) }
+      #expect(!bench.bell.ring(), "the store rang")
+    },
+    Promise(
+      "standing work keeps its lease when it fails, counts that, and forgets it when it succeeds; nobody but its holder says so"
+    ) {
+      bench in
+      let now = bench.samples.now
+      try await bench.store.write { tx throws in
+        #expect(try !tx.noteFailure(of: work, heldBy: one, error: "early"))
+        _ = try tx.takeLease(work, at: now, heldBy: one, until: now + .seconds(30))
+        #expect(try !tx.noteFailure(of: work, heldBy: other, error: "not mine"))
+        #expect(try tx.noteFailure(of: work, heldBy: one, error: "first"))
+        #expect(try tx.noteFailure(of: work, heldBy: one, error: "second"))
+        let failing = try tx.job(work.onlyJob)
+        #expect(failing?.attempts == 2 && failing?.lastError == "second" && failing?.lease?.holder == one)
+        #expect(try tx.failingJobs() == 1)
+        #expect(try !tx.noteSuccess(of: work, heldBy: other, at: now))
+        #expect(try tx.noteSuccess(of: work, heldBy: one, at: now + .seconds(1)))
+        let well = try tx.job(work.onlyJob)
+        #expect(well?.attempts == 0 && well?.lastError == nil && well?.lastSuccessAt == now + .seconds(1))
+      }
+    },
   ]
 }

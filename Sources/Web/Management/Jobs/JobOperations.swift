@@ -17,8 +17,32 @@ extension Operation {
         call.query["kind"].map(Job.Kind.init), onlyFailing: call.query["state"] != nil, call.page, call.occasion, env: call.env)
       let now = call.occasion.now
       return Management.Page(jobs) { Management.Job($0, at: now) }
-    }
+    },
+    .act(
+      "/jobs/{job}/run", "runJob",
+      "Make a job due at once that failed or waits. Whichever instance looks first takes it, within seconds.",
+      needs: .permission(.jobManage, in: .portal)
+    ) { call in
+      Management.Job(try await RunJob()(try call.id("job"), call.occasion, env: call.env), at: call.occasion.now)
+    },
+    .remove(
+      "/jobs/{job}", "deleteJob", "Give up a job that failed or waits. Repeated work cannot be deleted.",
+      needs: .permission(.jobManage, in: .portal)
+    ) { call in
+      try await DeleteJob()(try call.id("job"), call.occasion, env: call.env)
+    },
   ]
+}
+
+extension JobRefusal: SaidByManagement {
+  var said: ManagementRefusal {
+    switch self {
+    case .unknown: .unknown
+    case .underWay: ManagementRefusal(.state, "An instance works on it at this moment.")
+    case .standing: ManagementRefusal(.state, "This work goes on all the time.")
+    case .repeated: ManagementRefusal(.state, "This work is repeated for as long as its setting says so.")
+    }
+  }
 }
 
 extension Management.Job: Described {
