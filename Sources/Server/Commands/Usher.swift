@@ -9,6 +9,7 @@ struct Usher: AsyncParsableCommand {
       To look around, run 'deploy/run' in the repository: it starts a sample world on http://127.0.0.1:8080.
       Settings come from a file, the environment and flags, in that rising order; docs/configuration.md lists them.
       """,
+    version: Version.line,
     subcommands: [
       Serve.self, Migrate.self, CreateOperatorCommand.self, RotateKeys.self, RootKeyCommand.self, JobsCommand.self,
       DatabaseCommand.self,
