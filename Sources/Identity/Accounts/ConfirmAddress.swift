@@ -77,15 +77,21 @@ package struct ConfirmAddress: Sendable {
       }
       try tx.clearThrottle(key.text)
       guard try tx.usePendingSignUp(secret.digest, at: occasion.now) else { throw DeadEnd.used }
-      let account = Account(
-        id: occasion.newID(), kind: .personal, email: signUp.email, name: signUp.name, language: signUp.language,
-        country: signUp.country,
-        createdAt: occasion.now)
-      do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw DeadEnd.used }
+      let owner = try tx.account(.personal, email: signUp.email)
+      if let owner, try !tx.mayChoosePasswordAnew(owner) { throw DeadEnd.used }
+      let account =
+        owner
+        ?? Account(
+          id: occasion.newID(), kind: .personal, email: signUp.email, name: signUp.name, language: signUp.language,
+          country: signUp.country,
+          createdAt: occasion.now)
+      if owner == nil {
+        do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw DeadEnd.used }
+      }
       try tx.setPassword(StoredPassword(hash: signUp.password, changedAt: occasion.now), of: account.id)
       try tx.discardPendingSignUps(email: signUp.email)
       let person = occasion.acting(as: .account(account.id, via: nil))
-      try tx.record(.accountCreated, on: account.id.auditName, in: nil, person, details: ["kind": "personal"])
+      if owner == nil { try tx.record(.accountCreated, on: account.id.auditName, in: nil, person, details: ["kind": "personal"]) }
       try tx.record(.passwordSet, on: account.id.auditName, in: nil, person)
       let session = try tx.continueOrStartSession(of: account, after: current, in: browser, person, env: env)
       let wayBack = signUp.wayBack.flatMap { $0.browser == browser.digest ? $0.path : nil }

@@ -47,7 +47,7 @@ package struct SignUp: Sendable {
         try tx.countFailure("sign-up.asked-too-often", occasion)
         return
       }
-      if let owner {
+      if let owner, try !tx.mayChoosePasswordAnew(owner) {
         try tx.send(
           .alreadySignedUp(signInURL: "\(env.settings.publicAddress)/sign-in"), to: owner.email, name: owner.name,
           in: owner.language,

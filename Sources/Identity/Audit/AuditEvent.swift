@@ -50,6 +50,8 @@ package enum AuditEvent: String, Sendable, CaseIterable {
   case pepperMade = "pepper.made"
   /// Everything was sealed anew, under another root key.
   case rootKeyReplaced = "root-key.replaced"
+  /// The root key was lost, and what it had sealed is gone.
+  case rootKeyGivenUp = "root-key.given-up"
   case accessDenied = "access.denied"
   case letterGivenUp = "letter.given-up"
   /// An operator made a job due at once.

@@ -41,17 +41,24 @@ package struct AcceptInvitation: Sendable {
       case .signIn: throw Refusal.accountExists
       case .join, .otherPerson: throw Refusal.otherPerson
       case .create(let offer):
-        guard let given = try tx.rolesToGive(offer, home: offer.organization.id, occasion) else {
+        let owner = try tx.account(.work, email: offer.invitation.email)
+        // A member who only chooses a password anew has their roles.
+        let isMember = try owner.map { try tx.membership($0.id, in: offer.organization.id) != nil } ?? false
+        guard let given = try isMember ? [] : tx.rolesToGive(offer, home: owner?.home ?? offer.organization.id, occasion) else {
           return .failure(.linkNotUsable(.withdrawn))
         }
-        let account = Account(
-          id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email,
-          name: offer.invitation.name,
-          language: offer.invitation.language, country: offer.invitation.country, createdAt: occasion.now)
+        let account =
+          owner
+          ?? Account(
+            id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email,
+            name: offer.invitation.name,
+            language: offer.invitation.language, country: offer.invitation.country, createdAt: occasion.now)
         let person = occasion.acting(as: .account(account.id, via: nil))
-        do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw Refusal.accountExists }
+        if owner == nil {
+          do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw Refusal.accountExists }
+          try tx.record(.accountCreated, on: account.id.auditName, in: offer.organization.id, person)
+        }
         try tx.setPassword(StoredPassword(hash: hash, changedAt: occasion.now), of: account.id)
-        try tx.record(.accountCreated, on: account.id.auditName, in: offer.organization.id, person)
         try tx.record(.passwordSet, on: account.id.auditName, in: offer.organization.id, person)
         try tx.accept(offer, secret.digest, by: account, giving: given, person)
         return .success(try tx.continueOrStartSession(of: account, after: current, in: browser, person, env: env))

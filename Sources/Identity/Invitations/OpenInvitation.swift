@@ -19,7 +19,7 @@ package struct OpenInvitation: Sendable {
 
   package enum View: Sendable {
     case deadEnd(DeadEnd)
-    /// Nobody has this address yet: choose a password.
+    /// Nobody has this address yet, or whoever has it lost their password with the root key: choose one.
     case create(Offer)
     /// The address has a work account: sign in with it to accept.
     case signIn(Offer)
@@ -40,6 +40,12 @@ package struct OpenInvitation: Sendable {
 }
 
 extension Transaction {
+  /// Every account begins with a password. One without lost it with the root key (`GiveUpRootKey`), and who owns the mailbox chooses another, as at
+  /// the first time.
+  func mayChoosePasswordAnew(_ account: Account) throws -> Bool {
+    try account.state == .active && passwordHash(of: account.id) == nil
+  }
+
   func open(_ digest: SecretDigest, signedIn: AccountID?, at now: Timestamp) throws -> OpenInvitation.View {
     guard let link = try invitationLink(digest), let invitation = try invitation(link.invitation),
       let organization = try organization(invitation.organization)
@@ -57,6 +63,7 @@ extension Transaction {
     let offer = OpenInvitation.Offer(invitation: invitation, organization: organization, agreementNumber: number)
     let owner = try account(.work, email: invitation.email)
     if let signedIn { return owner?.id == signedIn ? .join(offer) : .otherPerson(offer) }
-    return owner == nil ? .create(offer) : .signIn(offer)
+    guard let owner else { return .create(offer) }
+    return try mayChoosePasswordAnew(owner) ? .create(offer) : .signIn(offer)
   }
 }

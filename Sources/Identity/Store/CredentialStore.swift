@@ -8,6 +8,9 @@ package protocol CredentialStore {
   /// Replaces the hash by one of today's cost, only while it is still `old`: a change of password at the same moment wins.
   func renewPasswordHash(of account: AccountID, from old: PasswordHash, to new: PasswordHash) throws -> Bool
 
+  /// Work accounts that nobody can sign in to, in the order of their ids.
+  func workAccountsWithoutPassword(after last: AccountID?, limit: Int) throws -> [Account]
+
   func peppers() throws -> [StoredPepper]
   func insert(_ pepper: StoredPepper) throws
 

@@ -9,4 +9,6 @@ package protocol SealedStore {
   func resealLetters(_ seal: (_ id: String, _ sealed: String) throws -> String?) throws -> Int
   /// The head of the chain and every kept checkpoint. Only their signatures may differ afterwards.
   func resignAudit(_ sign: (AuditCheckpoint) throws -> AuditCheckpoint?) throws -> Int
+  /// Takes away what is sealed, where nobody can open it any more, and the password hashes, which are worth nothing without their peppers.
+  func discardSealed() throws -> (passwords: Int, letters: Int)
 }

@@ -5,7 +5,7 @@ internal import Storage
 
 struct RootKeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "root-key", abstract: "Looks after the root key.", subcommands: [Replace.self])
+    commandName: "root-key", abstract: "Looks after the root key.", subcommands: [Replace.self, GiveUp.self])
 
   struct Replace: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +30,7 @@ struct RootKeyCommand: AsyncParsableCommand {
       let logger = configuration.log.logger(now: SystemClock.now, write: StandardError.write)
       let path = configuration.storage.rootKeyFile
       let old = try RootKeyFile.ofThisProcess(path).load()
-      let new = try Self.take(replacement)
+      let new = try RootKeyCommand.keyOrNew(replacement)
       guard new.revealText() != old.revealText() else {
         throw StartRefusal("\(replacement) and \(path) hold the same key. Nothing was changed.")
       }
@@ -43,17 +43,7 @@ struct RootKeyCommand: AsyncParsableCommand {
       }
     }
 
-    /// The key in the file; one is made where there is none.
-    private static func take(_ path: String) throws -> RootKey {
-      let file = RootKeyFile.ofThisProcess(path)
-      do {
-        return try file.load()
-      } catch RootKeyFile.Refusal.missing {
-        return try file.make(from: SystemRandomness())
-      }
-    }
-
-    private struct Done {
+    private struct Done: Sendable {
       /// nil when it had been replaced already.
       let replaced: ReplaceRootKey.Replaced?
       let auditKeyBefore: MessageVerifier
@@ -73,24 +63,13 @@ struct RootKeyCommand: AsyncParsableCommand {
         }
       }
       guard let isReplaced else { throw StartRefusal("there is nothing in \(storage.database).") }
-      let store = try Database.open(storage, clock: SystemClock.now)
-      defer { try? store.close() }
-      let lock = try (store as? SQLiteStore)?.acquireServeLock()
-      defer { withExtendedLifetime(lock) {} }
-      let isServed = if store is SQLiteStore { lock == nil } else { try await store.isServed }
-      guard !isServed else {
-        throw StartRefusal("a server is running on \(storage.database): it would go on sealing by the old key. Stop it first.")
+      return try await RootKeyCommand.withNobodyServing(storage, "root-key replace") { store, occasion in
+        let replaced = isReplaced ? nil : try await ReplaceRootKey()(old, by: new, occasion, store: store)
+        try await SealAudit()(store: store, signer: new.audit, now: occasion.now)
+        return Done(
+          replaced: replaced, auditKeyBefore: try old.audit.verifier(), auditKey: try new.audit.verifier(),
+          head: try await store.read { tx in try tx.auditHead() })
       }
-      try await store.migrate()
-      let occasion = Occasion(
-        now: SystemClock.now(), actor: Actor(.command("root-key replace"), address: nil, requestID: nil),
-        randomness: SystemRandomness())
-      let replaced = isReplaced ? nil : try await ReplaceRootKey()(old, by: new, occasion, store: store)
-      try await SealAudit()(store: store, signer: new.audit, now: occasion.now)
-      let head = try await store.read { tx in try tx.auditHead() }
-      try? await store.settle()
-      return Done(
-        replaced: replaced, auditKeyBefore: try old.audit.verifier(), auditKey: try new.audit.verifier(), head: head)
     }
 
     private func tell(_ done: Done, _ storage: Configuration.Storage) {
@@ -106,5 +85,99 @@ struct RootKeyCommand: AsyncParsableCommand {
       StandardOutput.say("audit key   \(done.auditKey), before \(done.auditKeyBefore)")
       StandardOutput.say("checkpoint  \(done.head.line)")
     }
+  }
+
+  struct GiveUp: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "give-up",
+      abstract: "Begins anew under another root key, where the one that sealed the database is lost for good.",
+      discussion: """
+        What was sealed is gone with it: every password, session, token, waiting letter and signing key. Organizations, agreements, people with \
+        their roles, applications with their secrets, invitations and the audit trail stay. Everybody at home in an organization is sent a link \
+        with which they choose a password; the links of the portal's own people are shown here. Whoever signed up by themselves signs up again.
+
+        Stop every server, look for a backup of the key once more, and copy the database first. The new key is the one of root_key_file, which is \
+        made when there is none. If it was cut off, run it again.
+        """)
+
+    @Flag(help: "Says that you know: every password is lost.")
+    var losePasswords = false
+
+    @Option(
+      help: ArgumentHelp(
+        "The public key that signed the audit trail, as an earlier check printed it: a trail that it did not sign is refused.",
+        valueName: "key"))
+    var auditKey: String?
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() async throws {
+      guard losePasswords else { throw ValidationError("Every password will be lost: say so by --lose-passwords.") }
+      let verifier = try auditKey.map { text in
+        guard let verifier = MessageVerifier(text: text) else { throw ValidationError("--audit-key has 43 signs of base64url.") }
+        return verifier
+      }
+      let configuration = try Server.Configuration(options.given(environment: ConfigurationOptions.processEnvironment()))
+      let storage = configuration.storage
+      let logger = configuration.log.logger(now: SystemClock.now, write: StandardError.write)
+      do {
+        guard try await Foundations.glance(storage, clock: SystemClock.now, { _ in true }) != nil else {
+          throw StartRefusal("there is nothing in \(storage.database).")
+        }
+        let keys = KeyRing(root: try RootKeyCommand.keyOrNew(storage.rootKeyFile), logger: logger)
+        let givenUp = try await RootKeyCommand.withNobodyServing(storage, "root-key give-up") { store, occasion in
+          try await GiveUpRootKey()(for: keys, auditKey: verifier, occasion, store: store)
+        }
+        if let givenUp {
+          StandardOutput.say(
+            "Gone: \(givenUp.passwords) passwords, \(givenUp.letters) letters, \(givenUp.sessions) sessions, \(givenUp.grants) grants, "
+              + "\(givenUp.signUps) sign-ups.")
+        } else {
+          StandardOutput.say("The root key \(storage.rootKeyFile) is the one in force: nothing of it is lost.")
+        }
+      } catch GiveUpRootKey.Refusal.auditNotGenuine {
+        throw StartRefusal(
+          "the end of the audit trail was not signed by that key. Nothing was changed. Run 'usher audit verify --public-key'.")
+      } catch {
+        throw StartRefusal.wording(error)
+      }
+      let foundations = try await options.layFoundations(as: "root-key give-up")
+      let invited = try await InvitePeopleWithoutPassword()(
+        foundations.occasion("root-key give-up"), env: foundations.environment)
+      try await foundations.settle()
+      StandardOutput.say("Invited to choose a password: \(invited.people) people; their letters leave when a server runs.")
+      for member in invited.portalMembers { StandardOutput.say("\(member.account)  \(member.link)") }
+    }
+  }
+
+  /// The key in the file; one is made where there is none.
+  private static func keyOrNew(_ path: String) throws -> RootKey {
+    let file = RootKeyFile.ofThisProcess(path)
+    do {
+      return try file.load()
+    } catch RootKeyFile.Refusal.missing {
+      return try file.make(from: SystemRandomness())
+    }
+  }
+
+  /// Runs something on the migrated database. A server that started meanwhile on SQLite is refused.
+  private static func withNobodyServing<Value>(
+    _ storage: Configuration.Storage, _ command: String, _ body: (any PersistentStore, Occasion) async throws -> Value
+  ) async throws -> Value {
+    let store = try Database.open(storage, clock: SystemClock.now)
+    defer { try? store.close() }
+    let lock = try (store as? SQLiteStore)?.acquireServeLock()
+    defer { withExtendedLifetime(lock) {} }
+    let isServed = if store is SQLiteStore { lock == nil } else { try await store.isServed }
+    guard !isServed else {
+      throw StartRefusal("a server is running on \(storage.database): it would go on sealing by the old key. Stop it first.")
+    }
+    try await store.migrate()
+    let value = try await body(
+      store,
+      Occasion(
+        now: SystemClock.now(), actor: Actor(.command(command), address: nil, requestID: nil), randomness: SystemRandomness()))
+    try? await store.settle()
+    return value
   }
 }

@@ -23,6 +23,15 @@ extension SQLTransaction: CredentialStore {
       "UPDATE passwords SET hash = $3 WHERE account_id = $1 AND hash = $2", [.id(account), .text(old.text), .text(new.text)]) > 0
   }
 
+  package func workAccountsWithoutPassword(after last: AccountID?, limit: Int) throws -> [Account] {
+    try rows(
+      """
+      \(Account.select) WHERE kind = 'work' AND id > $1 AND NOT EXISTS (SELECT 1 FROM passwords WHERE account_id = accounts.id)
+      ORDER BY id LIMIT $2
+      """, [.text(last?.text ?? ""), .count(limit)]
+    ) { try Account($0) }
+  }
+
   package func peppers() throws -> [StoredPepper] {
     try rows("SELECT id, sealed, created_at FROM peppers ORDER BY created_at, id") { row in
       StoredPepper(id: try row.text(0), sealed: try row.text(1), createdAt: try row.time(2))

@@ -44,6 +44,15 @@ extension SQLTransaction: SealedStore {
     return count
   }
 
+  package func discardSealed() throws -> (passwords: Int, letters: Int) {
+    changed.signingKeys = true
+    try change("DELETE FROM signing_keys", [])
+    let passwords = try change("DELETE FROM passwords", [])
+    try change("DELETE FROM peppers", [])
+    let letters = try change("DELETE FROM letters", []) + change("DELETE FROM jobs WHERE kind = $1", [.state(Job.Kind.letter)])
+    return (passwords, letters)
+  }
+
   private func reseal(
     _ table: String, _ column: String, _ seal: (_ id: String, _ sealed: String) throws -> String?
   ) throws -> Int {

@@ -22,6 +22,22 @@ extension Promise {
         #expect(try tx.passwordHash(of: account) == StoredPassword(hash: hashes[2], changedAt: now + .hours(1)))
       }
     },
+    Promise("who has a work account and no password is listed by age, page by page") { bench in
+      let settled = try await bench.settle()
+      let other = try await bench.join(settled.organization)
+      let known = try await bench.join(settled.organization)
+      let personal = bench.samples.account(.personal)
+      let hash = try bench.samples.passwordHash()
+      try await bench.store.write { tx throws in
+        try tx.insert(personal)
+        try tx.setPassword(StoredPassword(hash: hash, changedAt: bench.samples.now), of: known.id)
+        let all = try tx.workAccountsWithoutPassword(after: nil, limit: 10).map(\.id)
+        #expect(Set(all) == [settled.account.id, other.id] && all == all.sorted())
+        #expect(try tx.workAccountsWithoutPassword(after: nil, limit: 1).map(\.id) == [all[0]])
+        #expect(try tx.workAccountsWithoutPassword(after: all[0], limit: 10).map(\.id) == [all[1]])
+        #expect(try tx.workAccountsWithoutPassword(after: all[1], limit: 10).isEmpty)
+      }
+    },
     Promise("a device is known to the account that used it and to no other") { bench in
       let settled = try await bench.settle()
       let other = try await bench.join(settled.organization)

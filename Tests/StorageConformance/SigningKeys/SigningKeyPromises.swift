@@ -88,6 +88,27 @@ extension Promise {
       }
       #expect(bench.policy.last?.signingKeys?.first { $0.id == key.id }?.sealed == "\(key.sealed) anew")
     },
+    Promise("what was sealed by a lost key is taken away: keys, peppers, passwords and letters, and no other work") { bench in
+      let settled = try await bench.settle()
+      let hash = try bench.samples.passwordHash()
+      let (letter, job) = (bench.samples.letter(), bench.samples.job())
+      let key = bench.samples.signingKey()
+      try await bench.store.write { tx throws in
+        try tx.insert(key)
+        try tx.insert(StoredPepper(id: "pepper", sealed: "old", createdAt: bench.samples.now))
+        try tx.setPassword(StoredPassword(hash: hash, changedAt: bench.samples.now), of: settled.account.id)
+        try tx.enqueue(letter)
+        try tx.insert(job)
+        let discarded = try tx.discardSealed()
+        #expect(discarded.passwords == 1 && discarded.letters == 1)
+        let waiting = try tx.jobs(nil, onlyFailing: false, PageRequest()).items.map(\.id)
+        #expect(waiting == [job.id])
+        let (keys, peppers) = (try tx.signingKeys(), try tx.peppers())
+        #expect(keys.isEmpty && peppers.isEmpty)
+        #expect(try tx.passwordHash(of: settled.account.id) == nil)
+      }
+      #expect(bench.policy.last?.signingKeys == [])
+    },
     Promise("the head of the audit trail and its checkpoints are signed anew, and stand where they stood") { bench in
       let first = AuditCheckpoint(position: 1, chain: "a", sealedAt: bench.samples.now, signature: "one")
       let head = AuditCheckpoint(position: 2, chain: "b", sealedAt: bench.samples.now, signature: "two")
