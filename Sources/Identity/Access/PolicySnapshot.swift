@@ -112,6 +112,11 @@ package final class PolicySnapshot: PolicyObserver {
 
   package func hasEnded(_ grant: GrantID) -> Bool { state.withLock { $0.facts.endedGrants[grant] != nil } }
 
+  /// Whether an access token issued at this moment, in whole seconds as tokens tell it, may count at all.
+  package func mayCount(issuedAt moment: Timestamp) -> Bool {
+    state.withLock { state in state.facts.oldestToken.map { moment.seconds >= $0.seconds } ?? true }
+  }
+
   package func isRevoked(tokenID: String) -> Bool { state.withLock { $0.facts.revokedTokens[tokenID] != nil } }
 
   /// The roles an account holds in an organization, or nil when account, membership or organization cannot act.

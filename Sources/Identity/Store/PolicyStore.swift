@@ -98,6 +98,8 @@ package struct PolicyFacts: Sendable {
   package var revokedTokens: [String: Timestamp]
   /// Every key that is kept, when that changed; nil when it did not.
   package var signingKeys: [StoredSigningKey]?
+  /// No access token issued before counts, since the database was set back then (`GrantStore.endEveryGrant`). Only with the whole policy.
+  package var oldestToken: Timestamp?
 
   package init(
     revision: Int64, organizations: [OrganizationID: Organization?] = [:], accounts: [AccountID: AccountFacts?] = [:],

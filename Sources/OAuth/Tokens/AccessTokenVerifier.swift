@@ -54,7 +54,7 @@ package final class AccessTokenVerifier: Sendable {
   private func inForce(_ claims: AccessTokenClaims) -> VerifiedToken? {
     let policy = env.policy
     guard let application = policy.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID),
-      isStillFor(claims.audience, application)
+      policy.mayCount(issuedAt: claims.issuedAt), isStillFor(claims.audience, application)
     else { return nil }
     switch claims.subject {
     case .person(let account, let organization, let grant, _, _):

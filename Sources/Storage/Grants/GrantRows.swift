@@ -50,7 +50,15 @@ extension SQLTransaction: GrantStore {
   }
 
   package func endEveryGrant(as ending: Grant.Ending, at now: Timestamp) throws -> Int {
-    try endGrants("id <> ''", [], as: ending, at: now)
+    try set(Self.oldestToken, to: String(now.microseconds))
+    return try endGrants("id <> ''", [], as: ending, at: now)
+  }
+
+  private static let oldestToken = "oldest-token"
+
+  /// See `PolicyFacts.oldestToken`.
+  func oldestToken() throws -> Timestamp? {
+    try setting(Self.oldestToken).flatMap { Int64($0) }.map(Timestamp.init(microseconds:))
   }
 
   /// Ends the open grants that meet a condition over `$3` and `$4`, and notes each.

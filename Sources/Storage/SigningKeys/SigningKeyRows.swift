@@ -37,16 +37,9 @@ extension SQLTransaction: SigningKeyStore {
     return deleted
   }
 
-  package func rootKeyProof() throws -> String? {
-    try row("SELECT value FROM settings WHERE name = 'root-key-proof'") { try $0.text(0) }
-  }
+  package func rootKeyProof() throws -> String? { try setting("root-key-proof") }
 
-  package func setRootKeyProof(_ proof: String) throws {
-    try change(
-      """
-      INSERT INTO settings (name, value) VALUES ('root-key-proof', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value
-      """, [.text(proof)])
-  }
+  package func setRootKeyProof(_ proof: String) throws { try set("root-key-proof", to: proof) }
 }
 
 extension StoredSigningKey {

@@ -229,7 +229,7 @@ final class Traffic: Sendable {
     }
     try await expectRefused(
       codes: answered.spentCodes, refreshTokens: answered.refreshTokens + answered.spentRefreshTokens)
-    try await Self.each(before.accessTokens) { token in
+    try await Self.each(answered.accessTokens) { token in
       let isActive = try await service.introspect(token)["active"]
       #expect(isActive == .bool(false), "a token of before is active")
     }

@@ -153,6 +153,8 @@ extension Promise {
         Issue.record("a code was good after all were spent")
         return
       }
+      let whole = try await bench.store.read { try $0.policyFacts(.everything(endedSince: bench.samples.now)) }
+      #expect(whole.oldestToken == bench.samples.now)
     },
     Promise("a token on the deny list stays there until the later of its ends") { bench in
       let now = bench.samples.now
