@@ -31,6 +31,7 @@ extension Target.Dependency {
   static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let mustache = product(name: "Mustache", package: "swift-mustache")
   static let grdb = product(name: "GRDB", package: "GRDB.swift")
+  static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
   static let yams = product(name: "Yams", package: "Yams")
   static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
   static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -78,7 +79,7 @@ let package = Package(
     module("OAuth", ["Identity", "AccessControl", "Localization", "Wire", "Primitives"]),
     module("AuthZEN", ["Identity", "AccessControl", "Wire", "Primitives"]),
     module("Mail", ["Identity", "Localization", "Primitives", "CCurl", .logging]),
-    module("Storage", ["Identity", "AccessControl", "Localization", "Primitives", .grdb]),
+    module("Storage", ["Identity", "AccessControl", "Localization", "Primitives", .grdb, .sqlite]),
     module("StoragePostgres", ["Storage", "Identity", "Primitives", "CLibpq"]),
     module(
       "Web",
@@ -110,13 +111,13 @@ let package = Package(
       name: "StoreWriter", dependencies: ["Storage", "Identity", "AccessControl", "Localization", "Primitives"],
       path: "Tests/StoreWriter", swiftSettings: settings),
     .target(
-      name: "CBench", path: "Tests/CBench", linkerSettings: [.linkedLibrary("crypto")]),
+      name: "CBench", path: "Tests/CBench", linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("sqlite3")]),
     .executableTarget(
       name: "Bench",
       dependencies: [
-        "CBench", "TestKit", "Web", "OAuth", "Identity", "AccessControl", "Localization", "Wire", "Primitives", .hummingbird,
-        .httpTypes,
-        .logging,
+        "CBench", "TestKit", "Web", "OAuth", "Storage", "StoragePostgres", "Identity", "AccessControl", "Localization", "Wire",
+        "Primitives",
+        .hummingbird, .httpTypes, .logging,
       ],
       path: "Tests/Bench", swiftSettings: settings),
     tests("PrimitivesTests", ["Primitives", "COpenSSL", "TestKit", .crypto]),

@@ -10,6 +10,8 @@ package struct StorageOptions: Sendable {
   package var busyTimeout: Duration = .seconds(5)
   /// How many reads run at once, each on a connection of its own.
   package var readers = 4
+  /// How many reads wait at most; one more is refused with `StoreError.unavailable`.
+  package var waitingReads = 4_096
   /// How often other processes' commits are looked for. Must stay well under the 250 ms that the contract promises.
   package var watchInterval: Duration = .milliseconds(100)
   /// How long a grant that ended is kept in the policy: longer than any access token lives.

@@ -8,10 +8,13 @@ internal import Glibc
     case "tokens": print(try await TokenBench.row())
     case "evaluation": try await EvaluationBench.serve()
     case "overload": try await OverloadBench.run(Array(CommandLine.arguments.dropFirst(2)))
+    case "store": try await StoreBench.run(Array(CommandLine.arguments.dropFirst(2)))
     case "soak": try await SoakBench.run(Array(CommandLine.arguments.dropFirst(2)))
     default:
       print(
-        "usage: bench passwords | tokens | evaluation | overload PORT DATA-FOLDER SECONDS | soak PORT PROCESS DATA-FOLDER SECONDS"
+        """
+        usage: bench passwords | tokens | evaluation | store … | overload PORT DATA-FOLDER SECONDS | soak PORT PROCESS DATA-FOLDER SECONDS
+        """
       )
       exit(64)
     }

@@ -10,6 +10,7 @@ internal import Primitives
 package final class SQLiteStore: PersistentStore {
   private let path: String
   private let pool: DatabasePool
+  private let reads: ReadQueue
   private let writes: WriteQueue
   private let watch: PolicyWatch?
   private let options: StorageOptions
@@ -25,6 +26,7 @@ package final class SQLiteStore: PersistentStore {
       return pool
     }
     self.pool = pool
+    reads = ReadQueue(pool: pool, readers: options.readers, bound: options.waitingReads)
     let policy = observer.map { PolicyFeed(observer: $0, options: options) }
     writes = WriteQueue(pool: pool, feed: policy, bell: bell, limit: options.writesPerCommit, bound: options.waitingWrites)
     watch = try policy.map { try PolicyWatch(path: path, pool: pool, feed: $0, options: options) }
@@ -45,7 +47,7 @@ package final class SQLiteStore: PersistentStore {
   // MARK: Store
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    try await pool.answer(body)
+    try await reads.read(body)
   }
 
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {

@@ -9,13 +9,13 @@ internal import Synchronization
 /// queue all that time is refused together. And no more than `bound` writes wait: past that one is refused at once.
 final class WriteQueue: Sendable {
   private struct State {
-    var waiting: [any WaitingWrite] = []
+    var waiting: [any WaitingBody] = []
     var isDraining = false
     var isClosed = false
 
     enum Taken { case starts, waits, closed, full }
 
-    mutating func take(_ write: any WaitingWrite, bound: Int) -> Taken {
+    mutating func take(_ write: any WaitingBody, bound: Int) -> Taken {
       guard !isClosed else { return .closed }
       guard waiting.count < bound else { return .full }
       waiting.append(write)
@@ -23,7 +23,7 @@ final class WriteQueue: Sendable {
       return isDraining ? .waits : .starts
     }
 
-    mutating func takeFirst(_ count: Int) -> [any WaitingWrite] {
+    mutating func takeFirst(_ count: Int) -> [any WaitingBody] {
       let first = Array(waiting.prefix(count))
       waiting.removeFirst(first.count)
       return first
@@ -53,7 +53,7 @@ final class WriteQueue: Sendable {
 
   func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      let write = PendingWrite(body: body, continuation: continuation)
+      let write = PendingBody(body: body, continuation: continuation)
       switch state.withLock({ $0.take(write, bound: bound) }) {
       case .starts: pool.asyncWriteWithoutTransaction { self.drain($0) }
       case .waits: break
@@ -83,12 +83,12 @@ final class WriteQueue: Sendable {
   }
 
   /// - Returns: the writes of the next commit, and how many stand behind them.
-  private func next() -> (batch: [any WaitingWrite], behind: Int) {
+  private func next() -> (batch: [any WaitingBody], behind: Int) {
     state.withLock { state in (state.takeFirst(limit), state.waiting.count) }
   }
 
   /// - Parameter behind: how many stood behind the batch when it began: if it waits for a lock in vain, so did they.
-  private func commit(_ batch: [any WaitingWrite], _ behind: Int, on database: Database) {
+  private func commit(_ batch: [any WaitingBody], _ behind: Int, on database: Database) {
     do {
       let done = try SQLiteErrors.translated {
         // Left open only by a rollback that failed, which a broken disk may do.
@@ -123,7 +123,7 @@ final class WriteQueue: Sendable {
   /// Runs every body.
   ///
   /// - Returns: what those that did not throw changed together.
-  private func run(_ batch: [any WaitingWrite], on database: Database) throws -> (change: PolicyChange, hasNewLetters: Bool) {
+  private func run(_ batch: [any WaitingBody], on database: Database) throws -> (change: PolicyChange, hasNewLetters: Bool) {
     var together = PolicyChange()
     var hasNewLetters = false
     for write in batch {
@@ -147,59 +147,5 @@ final class WriteQueue: Sendable {
     let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false)
     let revision = try transaction.advancePolicyRevision()
     return try feed?.news(of: change, at: revision, from: transaction) ?? .none
-  }
-}
-
-/// A write whose value's type the queue need not know. Touched by one thread at a time: first its caller, then the writing connection's.
-private protocol WaitingWrite: AnyObject, Sendable {
-  /// - Returns: whether the body ran through.
-  func run(_ transaction: SQLTransaction) -> Bool
-  var succeeded: Bool { get }
-  var failure: (any Error)? { get }
-  /// Answers the caller: the commit is durable.
-  func finish()
-  func fail(_ error: any Error)
-}
-
-private final class PendingWrite<Value: Sendable>: WaitingWrite {
-  private let body: OnceBody<Value>
-  private let continuation: CheckedContinuation<Value, any Error>
-  private let outcome = Mutex<Result<Value, any Error>?>(nil)
-
-  init(body: @escaping @Sendable (any Transaction) throws -> Value, continuation: CheckedContinuation<Value, any Error>) {
-    self.body = OnceBody(body)
-    self.continuation = continuation
-  }
-
-  func run(_ transaction: SQLTransaction) -> Bool {
-    let result = Result {
-      let value = try body.run(transaction)
-      try transaction.mustBeWhole()
-      return value
-    }
-    outcome.withLock { $0 = result }
-    return succeeded
-  }
-
-  var succeeded: Bool {
-    outcome.withLock { outcome in
-      if case .success? = outcome { true } else { false }
-    }
-  }
-
-  var failure: (any Error)? {
-    outcome.withLock { outcome in
-      if case .failure(let error)? = outcome { error } else { nil }
-    }
-  }
-
-  func finish() {
-    guard let outcome = outcome.withLock({ $0 }) else { return fail(StoreError.unavailable("the write was not run")) }
-    continuation.resume(with: outcome)
-  }
-
-  func fail(_ error: any Error) {
-    body.drop()
-    continuation.resume(throwing: error)
   }
 }

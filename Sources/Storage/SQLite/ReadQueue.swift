@@ -1,0 +1,156 @@
+internal import Dispatch
+internal import GRDB
+internal import Identity
+internal import Synchronization
+
+/// Reads, on threads that may wait for the disk. What a short read costs is the way to another thread and the begin and end of its transaction, so one
+/// thread answers whatever waits from one snapshot, then from the next. Only when it makes no headway another helps, up to the number of reading
+/// connections: a long read or a slow disk holds nobody up for more than two milliseconds. Answers are handed out together, for to wake those who wait
+/// for them costs more than to find them.
+///
+/// Each body fails alone, and every one sees a state that stands still and holds all that was committed before it was asked for. No more than `bound`
+/// wait: past that one is refused at once.
+final class ReadQueue: Sendable {
+  private struct State {
+    /// In the order of their numbers; nil where one was taken.
+    var waiting: [(any WaitingBody)?] = []
+    /// Where the first that waits stands.
+    var first = 0
+    /// How many were ever taken: the number of the first that waits.
+    var taken = 0
+    var running = 0
+    var isWatched = false
+    /// Those whose answers are there, and who do not know yet.
+    var answered: [any WaitingBody] = []
+
+    var length: Int { waiting.count - first }
+    /// Whether somebody might be held up.
+    var isPressing: Bool { length > 0 || !answered.isEmpty }
+    let readers: Int
+
+    init(readers: Int) { self.readers = readers }
+
+    mutating func takeAnswered() -> [any WaitingBody] {
+      defer { answered = [] }
+      return answered
+    }
+
+    mutating func takeFirst() -> (any WaitingBody)? {
+      guard first < waiting.count else { return nil }
+      defer {
+        first += 1
+        taken += 1
+        if first == waiting.count {
+          waiting.removeAll(keepingCapacity: true)
+          first = 0
+        }
+      }
+      defer { waiting[first] = nil }
+      return waiting[first]
+    }
+  }
+
+  private static let patience = DispatchTimeInterval.milliseconds(1)
+
+  private let pool: DatabasePool
+  private let bound: Int
+  private let state: Mutex<State>
+  private let threads = DispatchQueue(label: "usher.storage.reads", attributes: .concurrent)
+
+  /// - Parameters:
+  ///   - readers: how many run at once at most; the pool must have as many connections.
+  ///   - bound: how many wait.
+  init(pool: DatabasePool, readers: Int, bound: Int) {
+    self.pool = pool
+    self.bound = max(bound, 1)
+    state = Mutex(State(readers: max(readers, 1)))
+  }
+
+  /// How many reads stand in the queue.
+  var waiting: Int { state.withLock { $0.length } }
+
+  func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in take(PendingBody(body: body, continuation: continuation)) }
+  }
+
+  private func take(_ read: any WaitingBody) {
+    enum Next { case start, watch, nothing, refuse }
+    let next: Next = state.withLock { state in
+      guard state.length < bound else { return .refuse }
+      state.waiting.append(read)
+      if state.running == 0 {
+        state.running = 1
+        return .start
+      }
+      guard !state.isWatched else { return .nothing }
+      state.isWatched = true
+      return .watch
+    }
+    switch next {
+    case .start: threads.async { self.drain() }
+    case .watch: watch(having: state.withLock { $0.taken })
+    case .nothing: break
+    case .refuse: read.fail(StoreError.unavailable("too many reads wait"))
+    }
+  }
+
+  /// Looks a moment later whether anything was taken since; if nothing was, another thread helps.
+  private func watch(having taken: Int) {
+    threads.asyncAfter(deadline: .now() + Self.patience) { [self] in
+      let (goesOn, helps, answered, now) = state.withLock { state in
+        let stands = state.taken == taken
+        let answered = stands ? state.takeAnswered() : []
+        state.isWatched = state.isPressing
+        let helps = stands && state.length > 0 && state.running < state.readers
+        if helps { state.running += 1 }
+        return (state.isWatched, helps, answered, state.taken)
+      }
+      for read in answered { read.finish() }
+      if goesOn { watch(having: now) }
+      if helps { drain() }
+    }
+  }
+
+  /// Answers until nothing waits.
+  private func drain() {
+    while let horizon = horizon() {
+      do {
+        try SQLiteErrors.translated {
+          try pool.read { database in
+            var last: (any WaitingBody)?
+            while let read = next(before: horizon, having: last) {
+              _ = read.run(SQLTransaction(SQLiteConnection(database), isReadOnly: true))
+              last = read
+              // A disk that fails may make SQLite give up the transaction; what came after it would see another state with every statement.
+              guard database.isInsideTransaction else { break }
+            }
+            last?.finish()
+          }
+        }
+      } catch {
+        while let read = next(before: horizon, having: nil) { read.fail(error) }
+      }
+      for read in state.withLock({ $0.takeAnswered() }) { read.finish() }
+    }
+  }
+
+  /// - Returns: the number before which everything was asked for before now; nil when nothing waits, and the caller's thread counts no more.
+  private func horizon() -> Int? {
+    state.withLock { state in
+      guard state.length > 0 else {
+        state.running -= 1
+        return nil
+      }
+      return state.taken + state.length
+    }
+  }
+
+  /// - Parameter last: the one before, whose answer is there.
+  private func next(before horizon: Int, having last: (any WaitingBody)?) -> (any WaitingBody)? {
+    state.withLock { state in
+      guard state.taken < horizon, let next = state.takeFirst() else { return nil }
+      if let last { state.answered.append(last) }
+      return next
+    }
+  }
+}
