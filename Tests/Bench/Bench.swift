@@ -9,11 +9,12 @@ internal import Glibc
     case "evaluation": try await EvaluationBench.serve()
     case "overload": try await OverloadBench.run(Array(CommandLine.arguments.dropFirst(2)))
     case "store": try await StoreBench.run(Array(CommandLine.arguments.dropFirst(2)))
+    case "freshness": try await FreshnessBench.run(Array(CommandLine.arguments.dropFirst(2)))
     case "soak": try await SoakBench.run(Array(CommandLine.arguments.dropFirst(2)))
     default:
       print(
         """
-        usage: bench passwords | tokens | evaluation | store … | overload PORT DATA-FOLDER SECONDS | soak PORT PROCESS DATA-FOLDER SECONDS
+        usage: bench passwords | tokens | evaluation | store … | freshness DATABASE CHANGES | overload PORT DATA-FOLDER SECONDS | soak PORT PROCESS DATA-FOLDER SECONDS
         """
       )
       exit(64)

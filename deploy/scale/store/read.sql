@@ -1,0 +1,4 @@
+-- What Usher's store reads in deploy/bench, for pgbench: a session by its secret.
+\set number random(1, :sessions)
+SELECT id, secret, account_id, account_kind, authenticated_at, created_at, last_seen_at, expires_at, ended_at, ending, user_agent, address
+  FROM sessions WHERE secret = 's' || :number;
