@@ -96,6 +96,30 @@ internal import Testing
   }
 }
 
+@Suite(.timeLimit(.minutes(1))) struct HearingOfOthers {
+  @Test func `word of a commit is heard at once, not when it is asked for`() async throws {
+    let database = try await TemporaryDatabase()
+    let clock = FixedClock()
+    var options = PostgresOptions(store: StorageOptions(now: { clock.now() }))
+    options.asksEvery = .seconds(3_600)
+    let policy = Confirmations()
+    let here = StoragePostgres.open(try database.address, options: options)
+    try await here.migrate()
+    let there = StoragePostgres.open(try database.address, observer: policy, options: options)
+    try await there.loadPolicy()
+    let watch = Task { await there.watchOtherProcesses { _ in } }
+    await policy.wait(until: true)
+    for number in 1...3 {
+      let token = "token \(number)"
+      try await here.write { try $0.revokeToken(token, until: clock.now()) }
+      await policy.wait(hearingOf: token)
+    }
+    watch.cancel()
+    here.close()
+    there.close()
+  }
+}
+
 @Suite(.timeLimit(.minutes(1))) struct TextsThatCannotBeStored {
   @Test func `a text with NUL in it is refused before anything is sent, and the transaction goes on as if it had not been asked`()
     async throws
@@ -246,13 +270,19 @@ private final class Scene: Sendable {
 private final class Confirmations: PolicyObserver {
   private let latest = Mutex<(isCurrent: Bool, until: ContinuousClock.Instant?)>((false, nil))
 
-  func apply(_ facts: PolicyFacts) {}
-  func replace(with facts: PolicyFacts) {}
+  private let revoked = Mutex<Set<String>>([])
+
+  func apply(_ facts: PolicyFacts) { revoked.withLock { $0.formUnion(facts.revokedTokens.keys) } }
+  func replace(with facts: PolicyFacts) { apply(facts) }
   func confirm(isCurrent: Bool, until: ContinuousClock.Instant?) { latest.withLock { $0 = (isCurrent, until) } }
 
   func wait(until isCurrent: Bool) async {
     while latest.withLock({ $0.isCurrent && ($0.until.map { ContinuousClock.now < $0 } ?? true) }) != isCurrent {
       await Task.yield()
     }
+  }
+
+  func wait(hearingOf token: String) async {
+    while !revoked.withLock({ $0.contains(token) }) { await Task.yield() }
   }
 }

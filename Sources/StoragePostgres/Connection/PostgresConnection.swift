@@ -323,6 +323,8 @@ final class PostgresConnection: SQLConnection {
   ///
   /// - Returns: false when none came within `time`.
   func waitForNotification(atMost time: Duration) throws -> Bool {
+    // Behind an answer that nobody has read libpq sees no notification.
+    try drain()
     if takeNotifications() { return true }
     guard try wait(until: ContinuousClock.now + time) else { return false }
     guard PQconsumeInput(connection) == 1 else { throw lose(Self.message(of: connection)) }
