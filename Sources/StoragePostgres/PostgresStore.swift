@@ -16,6 +16,8 @@ package final class PostgresStore: PersistentStore {
   private let feed: RevisionFeed?
   private let watch: PostgresWatch?
   private let bell: OutboxBell?
+  /// A connection beside the pool, past a pooler.
+  private let openDirectly: @Sendable () throws -> PostgresConnection
 
   init(
     _ address: PostgresAddress, listeningAt direct: PostgresAddress?, observer: (any PolicyObserver)?, bell: OutboxBell?,
@@ -26,10 +28,12 @@ package final class PostgresStore: PersistentStore {
     lanes = Lanes(
       size: options.connections, bound: options.store.waitingWrites, longestWait: options.longestWait,
       open: { try PostgresConnection.open(address, options) })
+    let openDirectly: @Sendable () throws -> PostgresConnection = { try PostgresConnection.open(direct ?? address, options) }
+    self.openDirectly = openDirectly
     let feed = observer.map { RevisionFeed(observer: $0, options: options.store) }
     self.feed = feed
     watch = feed.map { feed in
-      PostgresWatch(feed: feed, options: options, open: { try PostgresConnection.open(direct ?? address, options) })
+      PostgresWatch(feed: feed, options: options, open: openDirectly)
     }
   }
 
@@ -64,15 +68,25 @@ package final class PostgresStore: PersistentStore {
   @discardableResult
   package func migrate() async throws -> [String] {
     let now = options.store.now()
-    return try await work { connection in
+    let applied = try await work { connection in
       try connection.transaction(.schema) {
         try connection.execute("SELECT pg_advisory_xact_lock(\(AdvisoryLock.schema))", [])
         let applied = try Migrator.migrate(connection, at: now.microseconds)
         try connection.script("CREATE SEQUENCE IF NOT EXISTS policy_revisions")
-        try connection.script(LookUps.script)
+        if applied.count == Migration.all.count { try LookUps.make(on: connection) }
         return applied
       }
     }
+    // They only save time: whoever is disturbed leaves them to the next start.
+    try? await addLookUps()
+    return applied
+  }
+
+  private func addLookUps() async throws {
+    let missing = try await work { connection in try LookUps.missing(on: connection) }
+    guard !missing.isEmpty else { return }
+    let open = openDirectly
+    try await work { _ in try LookUps.make(missing, on: open()) }
   }
 
   package var isEmpty: Bool {
@@ -154,6 +168,8 @@ enum AdvisoryLock {
   static let schema: Int64 = 8_463_217_001
   /// Held from the counting of a revision to the end of its commit, so that revisions become visible in their order.
   static let revision: Int64 = 8_463_217_002
+  /// Held by whoever adds missing indexes.
+  static let lookUps: Int64 = 8_463_217_004
   /// Shared by every instance that serves, for as long as it listens.
   static let serving: Int64 = 8_463_217_003
 }

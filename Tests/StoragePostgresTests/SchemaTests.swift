@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Identity
 internal import Primitives
 internal import Storage
@@ -76,6 +77,65 @@ internal import Testing
       """, in: database.name)
     #expect(withoutHash.isEmpty)
     store.close()
+  }
+
+  @Test func `indexes that an older version did not have are added while others write, and half made ones are made anew`()
+    async throws
+  {
+    let database = try await TemporaryDatabase()
+    let store = try open(database)
+    try await store.migrate()
+    let names = try await hashIndexes(database)
+    try await database.server.run(
+      """
+      DROP INDEX sessions_by_id; DROP INDEX grants_by_id;
+      UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'accounts_by_id'::regclass;
+      """, in: database.name)
+    // Somebody writes there all the while, and is kept waiting by nothing.
+    let other = try open(database)
+    let writes = Task {
+      var written = 0
+      while !Task.isCancelled {
+        try await other.write { try $0.countFailure("test", hour: Timestamp(seconds: 0)) }
+        written += 1
+      }
+      return written
+    }
+    #expect(try await store.migrate().isEmpty)
+    #expect(try await hashIndexes(database) == names)
+    writes.cancel()
+    #expect(try await writes.value > 0)
+    store.close()
+    other.close()
+  }
+
+  @Test func `a start touches no table of a schema that is as it should be`() async throws {
+    let database = try await TemporaryDatabase()
+    let (store, other) = (try open(database), try open(database))
+    try await store.migrate()
+    let (begun, gate) = (AsyncStream.makeStream(of: Void.self), DispatchSemaphore(value: 0))
+    let writer = Task {
+      try await other.write { tx in
+        _ = try tx.endSession(.make(at: FixedClock().now(), from: CountedRandomness()), as: .signedOut, at: FixedClock().now())
+        begun.continuation.yield()
+        gate.wait()
+      }
+    }
+    for await _ in begun.stream { break }
+    // Would wait until it is refused, were it to ask for a lock that a writer shuts out.
+    #expect(try await store.migrate().isEmpty)
+    gate.signal()
+    try await writer.value
+    store.close()
+    other.close()
+  }
+
+  private func hashIndexes(_ database: TemporaryDatabase) async throws -> String {
+    try await database.server.run(
+      """
+      SELECT relname FROM pg_class JOIN pg_index ON oid = indexrelid
+      WHERE relam = (SELECT oid FROM pg_am WHERE amname = 'hash') AND indisvalid ORDER BY relname
+      """, in: database.name)
   }
 
   @Test func `what is found by its name is found by nothing else, however empty an index seemed when it was last looked at`()
