@@ -47,11 +47,15 @@ package final class SQLiteStore: PersistentStore {
   // MARK: Store
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    try await reads.read(body)
+    let slot = Slot<Value>()
+    try await reads.read { tx in slot.put(try body(tx)) }
+    return try slot.take()
   }
 
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    try await writes.write(body)
+    let slot = Slot<Value>()
+    try await writes.write { tx in slot.put(try body(tx)) }
+    return try slot.take()
   }
 
   package func catchUp() async throws { try await watch?.reload(evenIfKnown: false) }

@@ -1,33 +1,25 @@
 internal import Identity
 internal import Synchronization
 
-/// A body of the contract whose value's type a queue need not know. Touched by one thread at a time: first its caller, then those of the queue.
-protocol WaitingBody: AnyObject, Sendable {
-  /// - Returns: whether the body ran through.
-  func run(_ transaction: SQLTransaction) -> Bool
-  var succeeded: Bool { get }
-  var failure: (any Error)? { get }
-  /// Answers the caller what came of it. Of a write: its commit is durable.
-  func finish()
-  /// Answers the caller that it was not run, or came to nothing.
-  func fail(_ error: any Error)
-}
+/// A body of the contract that waits in a queue, and its caller. Touched by one thread at a time: first its caller's, then those of the queue.
+///
+/// It knows nothing of the value: that stands in a `Slot`. Were it generic, every step on its way would look types up at run time, which costs more
+/// than a short read.
+final class WaitingBody: Sendable {
+  private let body: OnceBody<Void>
+  private let continuation: CheckedContinuation<Void, any Error>
+  private let outcome = Mutex<Result<Void, any Error>?>(nil)
 
-final class PendingBody<Value: Sendable>: WaitingBody {
-  private let body: OnceBody<Value>
-  private let continuation: CheckedContinuation<Value, any Error>
-  private let outcome = Mutex<Result<Value, any Error>?>(nil)
-
-  init(body: @escaping @Sendable (any Transaction) throws -> Value, continuation: CheckedContinuation<Value, any Error>) {
+  init(body: @escaping @Sendable (any Transaction) throws -> Void, continuation: CheckedContinuation<Void, any Error>) {
     self.body = OnceBody(body)
     self.continuation = continuation
   }
 
+  /// - Returns: whether the body ran through.
   func run(_ transaction: SQLTransaction) -> Bool {
     let result = Result {
-      let value = try body.run(transaction)
+      try body.run(transaction)
       try transaction.mustBeWhole()
-      return value
     }
     outcome.withLock { $0 = result }
     return succeeded
@@ -45,13 +37,27 @@ final class PendingBody<Value: Sendable>: WaitingBody {
     }
   }
 
+  /// Answers the caller what came of it. Of a write: its commit is durable.
   func finish() {
     guard let outcome = outcome.withLock({ $0 }) else { return fail(StoreError.unavailable("it was not run")) }
     continuation.resume(with: outcome)
   }
 
+  /// Answers the caller that it was not run, or came to nothing.
   func fail(_ error: any Error) {
     body.drop()
     continuation.resume(throwing: error)
+  }
+}
+
+/// Where a body leaves its value for its caller.
+final class Slot<Value: Sendable>: Sendable {
+  private let value = Mutex<Value?>(nil)
+
+  func put(_ value: Value) { self.value.withLock { $0 = value } }
+
+  func take() throws -> Value {
+    guard let value = value.withLock({ $0 }) else { throw StoreError.unavailable("it was not run") }
+    return value
   }
 }

@@ -9,13 +9,13 @@ internal import Synchronization
 /// queue all that time is refused together. And no more than `bound` writes wait: past that one is refused at once.
 final class WriteQueue: Sendable {
   private struct State {
-    var waiting: [any WaitingBody] = []
+    var waiting: [WaitingBody] = []
     var isDraining = false
     var isClosed = false
 
     enum Taken { case starts, waits, closed, full }
 
-    mutating func take(_ write: any WaitingBody, bound: Int) -> Taken {
+    mutating func take(_ write: WaitingBody, bound: Int) -> Taken {
       guard !isClosed else { return .closed }
       guard waiting.count < bound else { return .full }
       waiting.append(write)
@@ -23,7 +23,7 @@ final class WriteQueue: Sendable {
       return isDraining ? .waits : .starts
     }
 
-    mutating func takeFirst(_ count: Int) -> [any WaitingBody] {
+    mutating func takeFirst(_ count: Int) -> [WaitingBody] {
       let first = Array(waiting.prefix(count))
       waiting.removeFirst(first.count)
       return first
@@ -51,9 +51,9 @@ final class WriteQueue: Sendable {
   /// How many writes stand in the queue.
   var waiting: Int { state.withLock { $0.waiting.count } }
 
-  func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+  func write(_ body: @escaping @Sendable (any Transaction) throws -> Void) async throws {
     try await withCheckedThrowingContinuation { continuation in
-      let write = PendingBody(body: body, continuation: continuation)
+      let write = WaitingBody(body: body, continuation: continuation)
       switch state.withLock({ $0.take(write, bound: bound) }) {
       case .starts: pool.asyncWriteWithoutTransaction { self.drain($0) }
       case .waits: break
@@ -83,12 +83,12 @@ final class WriteQueue: Sendable {
   }
 
   /// - Returns: the writes of the next commit, and how many stand behind them.
-  private func next() -> (batch: [any WaitingBody], behind: Int) {
+  private func next() -> (batch: [WaitingBody], behind: Int) {
     state.withLock { state in (state.takeFirst(limit), state.waiting.count) }
   }
 
   /// - Parameter behind: how many stood behind the batch when it began: if it waits for a lock in vain, so did they.
-  private func commit(_ batch: [any WaitingBody], _ behind: Int, on database: Database) {
+  private func commit(_ batch: [WaitingBody], _ behind: Int, on database: Database) {
     do {
       let done = try SQLiteErrors.translated {
         // Left open only by a rollback that failed, which a broken disk may do.
@@ -123,7 +123,7 @@ final class WriteQueue: Sendable {
   /// Runs every body.
   ///
   /// - Returns: what those that did not throw changed together.
-  private func run(_ batch: [any WaitingBody], on database: Database) throws -> (change: PolicyChange, hasNewLetters: Bool) {
+  private func run(_ batch: [WaitingBody], on database: Database) throws -> (change: PolicyChange, hasNewLetters: Bool) {
     var together = PolicyChange()
     var hasNewLetters = false
     for write in batch {

@@ -49,7 +49,7 @@ internal import Testing
       let reads = (0..<count).map { _ in
         Task { () -> StoreError? in
           do {
-            _ = try await queue.read { try $0.rootKeyProof() }
+            _ = try await queue.read { _ = try $0.rootKeyProof() }
             return nil
           } catch let error as StoreError { return error }
         }
