@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import OAuth
 internal import Primitives
+internal import Wire
 
 /// What everybody may know of this server: its metadata and its public keys. Scripts of any site may read them, without credentials.
 struct PublishedRoutes: Sendable {
@@ -19,9 +20,14 @@ struct PublishedRoutes: Sendable {
   }
 
   /// To be kept no longer than a new key is announced before it signs (THREATS KEY2).
+  ///
+  /// - Throws: `Failure.unavailable` while there is no key to publish, because none of them opens.
   private func keys(_ exchange: Exchange) async throws -> Answer {
     let keys = PublishKeys(web.identity)
-    return Answer.json(try WireJSON.encode(keys()), type: "application/jwk-set+json").public(seconds: keys.maximumAge)
+    let set = keys()
+    // Services would keep an empty set, and reject every token until it ends.
+    guard !set.keys.isEmpty else { throw Failure.unavailable(retryAfter: .seconds(5)) }
+    return Answer.json(try WireJSON.encode(set), type: "application/jwk-set+json").public(seconds: keys.maximumAge)
   }
 }
 

@@ -99,6 +99,26 @@ internal import Testing
     #expect(published.allSatisfy { $0.objectValue?["d"] == nil })
   }
 
+  @Test(.threat("KEY2")) func `without a key that opens no set is published, so that nobody keeps an empty one`() async throws {
+    let world = try await TestWorld.make()
+    let server = try await RunningServer.start(world)
+    let now = world.clock.now()
+    try await world.store.write { tx in
+      for key in try tx.signingKeys() { try tx.retireSigningKey(key.id, at: now, publishedUntil: now) }
+      try tx.insert(world.keyOfAnotherRoot())
+    }
+    let none = try await server.client.get("/oauth/jwks")
+    #expect(none.status == 503)
+    #expect(none.header("Cache-Control") == "no-store")
+    #expect(none.header("Retry-After") == "5")
+    #expect(try none.json()["error"] == "temporarily_unavailable")
+    _ = try await RotateSigningKeys()(world.command, env: world.env)
+    let again = try await server.client.get("/oauth/jwks")
+    #expect(again.status == 200)
+    #expect(again.header("Cache-Control") == "public, max-age=600")
+    #expect(try again.json()["keys"]?.arrayValue?.count == 2)
+  }
+
   @Test(.rule("RFC 7009 §2")) func `a revoked refresh token ends its access tokens too`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     try await server.world.member(of: try await server.world.organization(), roles: [.accountViewer])
