@@ -1,55 +1,54 @@
 internal import Foundation
 internal import TestKit
 
-/// HAProxy in front of some instances, asking each ten times a second whether it is ready. As deploy/proxy/haproxy.cfg does, it repeats nothing but `GET`,
-/// and asks those that live while nobody is ready.
+/// The proxy as deploy/proxy/haproxy.cfg describes it, in front of three instances; only without TLS, and asking each ten times a second how it is.
 final class Balancer: Sendable {
+  /// The file is no longer what was made fit here.
+  struct Unknown: Error { let line: String }
+
   let client: HTTPClient
+  /// Where it takes orders.
+  private let orders: UInt16
   private let process: Process
 
-  /// - Parameter front: where it waits.
+  /// - Parameters:
+  ///   - front: where it waits; it takes the two ports after that as well.
+  ///   - instances: of the three, one after the other.
   init(front: UInt16, instances: [UInt16], in folder: String) throws {
     client = HTTPClient(port: front, host: "127.0.0.1:\(front)")
-    let servers = instances.enumerated().map { "  server usher\($0) 127.0.0.1:\($1) check inter 100ms fall 2 rise 1\n" }.joined()
-    let configuration = """
-      defaults
-        mode http
-        timeout connect 5s
-        timeout client 30s
-        timeout server 30s
-        timeout check 10s
-        option http-server-close
-        option redispatch 1
-        retries 3
-        retry-on conn-failure empty-response
-        balance roundrobin
-        option httpchk
-        http-check expect status 200
-      frontend portal
-        bind 127.0.0.1:\(front)
-        use_backend living if { nbsrv(ushers) eq 0 }
-        default_backend ushers
-      backend ushers
-        http-request disable-l7-retry unless METH_GET
-        http-check send meth GET uri /health/ready ver HTTP/1.1 hdr Host 127.0.0.1
-      \(servers)
-      backend living
-        http-request disable-l7-retry unless METH_GET
-        http-check send meth GET uri /health/live ver HTTP/1.1 hdr Host 127.0.0.1
-      \(servers)
-      """
+    orders = front + 2
+    var configuration = try String(contentsOf: Repository.root.appending(path: "deploy/proxy/haproxy.cfg"), encoding: .utf8)
+    for (line, fit) in [
+      (#" ssl crt "$PROXY_CERTIFICATE" alpn h2,http/1.1"#, ""), (" inter 1s ", " inter 100ms "),
+      // Else an answer would have to come within those 100 ms.
+      ("  timeout queue 5s\n", "  timeout queue 5s\n  timeout check 10s\n"),
+    ] {
+      guard configuration.contains(line) else { throw Unknown(line: line) }
+      configuration.replace(line, with: fit)
+    }
     let path = "\(folder)/haproxy.cfg"
     try configuration.write(toFile: path, atomically: true, encoding: .utf8)
     process = Process()
     process.executableURL = URL(filePath: "/usr/sbin/haproxy")
     process.arguments = ["-db", "-f", path]
+    process.environment = [
+      "PROXY_HTTPS": "127.0.0.1:\(front)", "PROXY_HTTP": "127.0.0.1:\(front + 1)", "PROXY_SOCKET": "ipv4@127.0.0.1:\(orders)",
+    ]
+    for (index, port) in instances.enumerated() { process.environment?["USHER_\(index + 1)"] = "127.0.0.1:\(port)" }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.start()
   }
 
   /// Returns once somebody is ready behind it.
-  func untilReady() async { while (try? await client.get("/health/ready"))?.status != 200 { await Task.yield() } }
+  func untilReady() async { while (try? await client.get("/sign-in"))?.status != 200 { await Task.yield() } }
+
+  /// Sets the administrative state of every server of a backend: `ready`, `drain` or `maint`.
+  func order(_ state: String, _ backend: String) async throws {
+    let connection = try await HTTPConnection.open(port: orders)
+    try await connection.send((1...3).map { "set server \(backend)/usher-\($0) state \(state)" }.joined(separator: ";") + "\n")
+    await connection.waitForClose()
+  }
 
   func stop() { process.terminate() }
 }

@@ -21,7 +21,8 @@ internal import Testing
       await balancer.untilReady()
 
       let asked = Tally()
-      let askers = ["/oauth/jwks", "/.well-known/openid-configuration", "/sign-in", "/health/live"].map { path in
+      let askers = ["/oauth/jwks", "/.well-known/openid-configuration", "/sign-in", "/.well-known/authzen-configuration"].map {
+        path in
         Task {
           while !Task.isCancelled {
             let status = try? await client.get(path).status
