@@ -53,9 +53,13 @@ package final class PostgresStore: PersistentStore {
   }
 
   private func onLane<Value: Sendable>(
-    _ body: @escaping @Sendable (any Transaction) throws -> Value, _ job: (PendingBody<Value>) -> any Job
+    _ body: @escaping @Sendable (any Transaction) throws -> Value, _ job: (PendingBody) -> any PooledWork
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in lanes.take(job(PendingBody(body, continuation))) }
+    let slot = Slot<Value>()
+    try await withCheckedThrowingContinuation { continuation in
+      lanes.take(job(PendingBody({ tx in slot.put(try body(tx)) }, continuation)))
+    }
+    return try slot.take()
   }
 
   package func catchUp() async throws {

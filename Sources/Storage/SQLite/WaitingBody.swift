@@ -49,15 +49,3 @@ final class WaitingBody: Sendable {
     continuation.resume(throwing: error)
   }
 }
-
-/// Where a body leaves its value for its caller.
-final class Slot<Value: Sendable>: Sendable {
-  private let value = Mutex<Value?>(nil)
-
-  func put(_ value: Value) { self.value.withLock { $0 = value } }
-
-  func take() throws -> Value {
-    guard let value = value.withLock({ $0 }) else { throw StoreError.unavailable("it was not run") }
-    return value
-  }
-}

@@ -8,7 +8,7 @@ internal import Synchronization
 /// what has waited so long is refused when its turn comes, for its caller has most likely gone.
 final class Lanes: Sendable {
   private struct Waiting {
-    let job: any Job
+    let job: any PooledWork
     let since: ContinuousClock.Instant
   }
 
@@ -40,7 +40,7 @@ final class Lanes: Sendable {
     self.open = open
   }
 
-  func take(_ job: any Job) {
+  func take(_ job: any PooledWork) {
     enum Taken { case queued(startsThread: Bool), closed, full }
     let taken: Taken = state.withLock { state in
       guard !state.isClosed else { return .closed }

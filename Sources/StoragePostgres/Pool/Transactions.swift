@@ -3,11 +3,11 @@ internal import Primitives
 internal import Storage
 
 /// A read of the contract. When its connection breaks it is run again on another: nothing was changed.
-final class Reading<Value: Sendable>: Job {
-  private let body: PendingBody<Value>
+final class Reading: PooledWork {
+  private let body: PendingBody
   private let deadline: ContinuousClock.Instant
 
-  init(body: PendingBody<Value>, deadline: ContinuousClock.Instant) {
+  init(body: PendingBody, deadline: ContinuousClock.Instant) {
     self.body = body
     self.deadline = deadline
   }
@@ -17,10 +17,9 @@ final class Reading<Value: Sendable>: Job {
       Result {
         try Attempts.run(on: lane, until: deadline) { connection in
           connection.begin(.read)
-          let value = try body(SQLTransaction(connection, isReadOnly: true))
+          try body(SQLTransaction(connection, isReadOnly: true))
           if let failure = connection.failure { throw failure }
           try connection.endRead()
-          return value
         }
       })
   }
@@ -29,15 +28,15 @@ final class Reading<Value: Sendable>: Job {
 }
 
 /// A write of the contract.
-final class Writing<Value: Sendable>: Job {
-  private let body: PendingBody<Value>
+final class Writing: PooledWork {
+  private let body: PendingBody
   private let deadline: ContinuousClock.Instant
   private let now: @Sendable () -> Timestamp
   private let feed: RevisionFeed?
   private let bell: OutboxBell?
 
   init(
-    body: PendingBody<Value>, deadline: ContinuousClock.Instant, now: @escaping @Sendable () -> Timestamp, feed: RevisionFeed?,
+    body: PendingBody, deadline: ContinuousClock.Instant, now: @escaping @Sendable () -> Timestamp, feed: RevisionFeed?,
     bell: OutboxBell?
   ) {
     self.body = body
@@ -53,10 +52,10 @@ final class Writing<Value: Sendable>: Job {
 
   func fail(_ error: any Error) { body.answer(.failure(error)) }
 
-  private func write(on connection: PostgresConnection) throws -> Value {
+  private func write(on connection: PostgresConnection) throws {
     connection.begin(.write)
     let transaction = SQLTransaction(connection, isReadOnly: false)
-    let value = try body(transaction)
+    try body(transaction)
     try transaction.mustBeWhole()
     if let failure = connection.failure { throw failure }
     let revision = try connection.commit(leavingWordOf: transaction.changed, at: now())
@@ -65,7 +64,6 @@ final class Writing<Value: Sendable>: Job {
       do { try feed.catchUp(on: connection, to: revision) } catch { feed.doubt() }
     }
     if transaction.hasNewLetters { bell?.ring() }
-    return value
   }
 }
 
@@ -94,7 +92,7 @@ extension PostgresConnection {
 }
 
 /// Something else that is done on a connection: once, and never again.
-final class Errand<Value: Sendable>: Job {
+final class Errand<Value: Sendable>: PooledWork {
   private let body: @Sendable (PostgresConnection) throws -> Value
   private let continuation: CheckedContinuation<Value, any Error>
 
