@@ -17,4 +17,8 @@ static inline const char *usher_pq_constraint(const PGresult *result) {
   return PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
 }
 
+static inline const char *usher_pq_source_function(const PGresult *result) {
+  return PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+}
+
 #endif

@@ -84,6 +84,45 @@ internal import Testing
     try await scene.answers()
   }
 
+  @Test(arguments: ["pg_cancel_backend", "pg_terminate_backend"])
+  func `a commit whose wait for a synchronous standby is cut short is not answered as done, and not run again`(_ end: String)
+    async throws
+  {
+    let server = try await PostgresServer()
+    let scene = try await Scene(on: server)
+    try await server.run("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    try await server.run("SELECT pg_reload_conf()")
+    let tally = Tally()
+    // The first ones may be done before the server has heard of it.
+    let writer = Task {
+      while !Task.isCancelled {
+        try await scene.store.write { tx in
+          tally.begun.add(1, ordering: .relaxed)
+          try tx.countFailure("event", hour: scene.now)
+        }
+        tally.answered.add(1, ordering: .relaxed)
+      }
+    }
+    let waiting = "FROM pg_stat_activity WHERE datname = '\(scene.database.name)' AND wait_event = 'SyncRep'"
+    while try await server.run("SELECT count(*) \(waiting)") == "0" { await Task.yield() }
+    let held = tally.begun.load(ordering: .relaxed)
+    try await server.run("SELECT \(end)(pid) \(waiting)")
+    let refusal = await #expect(throws: StoreError.self) { try await writer.value }
+    guard case .unavailable? = refusal else {
+      Issue.record("said \(String(describing: refusal))")
+      return
+    }
+    #expect(tally.begun.load(ordering: .relaxed) == held)
+    #expect(tally.answered.load(ordering: .relaxed) == held - 1)
+
+    try await server.run("ALTER SYSTEM RESET synchronous_standby_names")
+    try await server.run("SELECT pg_reload_conf()")
+    try await scene.answers()
+    // The primary keeps it: as where the connection is lost in the commit, nobody was told either way.
+    let count = try await scene.store.read { try $0.failureCounts(since: scene.now).first { $0.event == "event" }?.count }
+    #expect(count == held)
+  }
+
   @Test func `what is known counts as current only for as long as the server confirms it`() async throws {
     let scene = try await Scene(on: PostgresServer())
     let watch = Task { await scene.store.watchOtherProcesses() }
@@ -178,6 +217,12 @@ internal import Testing
     #expect(took.count { $0 } == 1)
     #expect(meeting.runs > 2)
   }
+}
+
+/// How many writes were begun, each turn by itself, and how many were answered as done.
+private final class Tally: Sendable {
+  let begun = Atomic(0)
+  let answered = Atomic(0)
 }
 
 /// Where two transactions wait for each other in their first turn, and only then.

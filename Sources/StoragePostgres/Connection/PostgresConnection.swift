@@ -12,6 +12,7 @@ internal import Storage
 /// transaction cannot be committed.
 final class PostgresConnection: SQLConnection {
   private let connection: OpaquePointer
+  private let notices: Notices
   /// How long an answer may take before the connection is given up. The server itself stops a statement earlier.
   private let patience: Duration
   private var statements: [String: String] = [:]
@@ -32,12 +33,14 @@ final class PostgresConnection: SQLConnection {
   /// - Throws: `PostgresFailure.lost` when no host of the address answers as it should, `.refused` for a database that does not fit.
   init(_ address: PostgresAddress, patience: Duration) throws {
     self.patience = patience
-    connection = try Self.connected(address)
+    let notices = Notices()
+    self.notices = notices
+    connection = try Self.connected(address, notices)
   }
 
   deinit { PQfinish(connection) }
 
-  private static func connected(_ address: PostgresAddress) throws -> OpaquePointer {
+  private static func connected(_ address: PostgresAddress, _ notices: Notices) throws -> OpaquePointer {
     let parameters = address.parameters
     let opened = withArrayOfCStrings(parameters.map(\.keyword)) { keywords in
       withArrayOfCStrings(parameters.map(\.value)) { values in PQconnectdbParams(keywords, values, 1) }
@@ -57,8 +60,7 @@ final class PostgresConnection: SQLConnection {
       PQfinish(opened)
       throw PostgresFailure.refused(StoreError.unreadable("the server is older than PostgreSQL 15"))
     }
-    // What the server remarks on ("relation already exists, skipping") is nobody's business.
-    _ = PQsetNoticeReceiver(opened, { _, _ in }, nil)
+    notices.receive(from: opened)
     guard PQenterPipelineMode(opened) == 1 else {
       defer { PQfinish(opened) }
       throw PostgresFailure.lost(Self.message(of: opened))
@@ -114,6 +116,8 @@ final class PostgresConnection: SQLConnection {
   /// Commits, after some last commands that travel with it.
   ///
   /// - Returns: the last value that `decode` made of a row of theirs.
+  /// - Throws: `StoreError.unavailable` also when the server committed without the synchronous standby that it was to wait for: then nobody may be told
+  ///   that it is done, and it counts as a connection that was lost in the commit.
   @discardableResult
   func commit<Value>(
     after last: [(sql: String, values: [SQLValue])] = [], _ decode: (any SQLRow) throws -> Value? = { _ in Optional<Int64>.none }
@@ -125,7 +129,10 @@ final class PostgresConnection: SQLConnection {
     }
     var decoded: Value?
     mayHaveCommitted = true
+    notices.waitWasCutShort = false
     try exchange(last + [("COMMIT", [])]) { row in if let value = try decode(row) { decoded = value } }
+    // The server keeps it and answers as if nothing were wrong, but a standby that takes over may not know of it.
+    if notices.waitWasCutShort { throw lose("the wait of a commit for its standby was cut short") }
     return decoded
   }
 
