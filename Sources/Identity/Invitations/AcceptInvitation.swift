@@ -16,7 +16,7 @@ package struct AcceptInvitation: Sendable {
 
   package init() {}
 
-  /// For somebody without an account.
+  /// For somebody without an account, or whose account lost its password with the root key: that one is left as it is but for the password.
   ///
   /// - Parameter current: the session this browser is in. A work account's refuses; a personal account's ends, because a browser shows one
   ///   person.
@@ -40,25 +40,27 @@ package struct AcceptInvitation: Sendable {
       case .deadEnd(let reason): throw Refusal.linkNotUsable(reason)
       case .signIn: throw Refusal.accountExists
       case .join, .otherPerson: throw Refusal.otherPerson
+      case .create(let offer) where offer.invitation.choosesPassword:
+        guard let account = try tx.account(.work, email: offer.invitation.email) else {
+          throw Refusal.linkNotUsable(.withdrawn)
+        }
+        let person = occasion.acting(as: .account(account.id, via: nil))
+        try tx.useUp(offer, secret.digest, by: account, person)
+        try tx.setPassword(StoredPassword(hash: hash, changedAt: occasion.now), of: account.id)
+        try tx.record(.passwordSet, on: account.id.auditName, in: account.home, person)
+        return .success(try tx.continueOrStartSession(of: account, after: current, in: browser, person, env: env))
       case .create(let offer):
-        let owner = try tx.account(.work, email: offer.invitation.email)
-        // A member who only chooses a password anew has their roles.
-        let isMember = try owner.map { try tx.membership($0.id, in: offer.organization.id) != nil } ?? false
-        guard let given = try isMember ? [] : tx.rolesToGive(offer, home: owner?.home ?? offer.organization.id, occasion) else {
+        guard let given = try tx.rolesToGive(offer, home: offer.organization.id, occasion) else {
           return .failure(.linkNotUsable(.withdrawn))
         }
-        let account =
-          owner
-          ?? Account(
-            id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email,
-            name: offer.invitation.name,
-            language: offer.invitation.language, country: offer.invitation.country, createdAt: occasion.now)
+        let account = Account(
+          id: occasion.newID(), kind: .work(home: offer.organization.id), email: offer.invitation.email,
+          name: offer.invitation.name,
+          language: offer.invitation.language, country: offer.invitation.country, createdAt: occasion.now)
         let person = occasion.acting(as: .account(account.id, via: nil))
-        if owner == nil {
-          do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw Refusal.accountExists }
-          try tx.record(.accountCreated, on: account.id.auditName, in: offer.organization.id, person)
-        }
+        do { try tx.insert(account) } catch StoreError.taken(.accountAddress) { throw Refusal.accountExists }
         try tx.setPassword(StoredPassword(hash: hash, changedAt: occasion.now), of: account.id)
+        try tx.record(.accountCreated, on: account.id.auditName, in: offer.organization.id, person)
         try tx.record(.passwordSet, on: account.id.auditName, in: offer.organization.id, person)
         try tx.accept(offer, secret.digest, by: account, giving: given, person)
         return .success(try tx.continueOrStartSession(of: account, after: current, in: browser, person, env: env))
@@ -111,15 +113,19 @@ extension Transaction {
     _ offer: OpenInvitation.Offer, _ link: SecretDigest, by account: Account, giving given: [(RoleID, GrantBasis)],
     _ occasion: Occasion
   ) throws {
+    try useUp(offer, link, by: account, occasion)
+    try join(account, offer.organization, occasion)
+    for (role, basis) in given {
+      try give(role, to: .account(account.id), in: offer.organization, because: basis, occasion)
+    }
+  }
+
+  fileprivate func useUp(_ offer: OpenInvitation.Offer, _ link: SecretDigest, by account: Account, _ occasion: Occasion) throws {
     guard try useInvitationLink(link, at: occasion.now) else { throw AcceptInvitation.Refusal.linkNotUsable(.used) }
     var accepted = offer.invitation
     accepted.state = .accepted
     accepted.acceptedBy = account.id
     guard try update(accepted) else { throw AcceptInvitation.Refusal.linkNotUsable(.used) }
-    try join(account, offer.organization, occasion)
-    for (role, basis) in given {
-      try give(role, to: .account(account.id), in: offer.organization, because: basis, occasion)
-    }
     try record(.invitationAccepted, on: offer.invitation.id.auditName, in: offer.organization.id, occasion)
   }
 

@@ -47,6 +47,10 @@ package struct Invitation: Sendable, Hashable {
     self.createdAt = createdAt
     self.version = version
   }
+
+  /// Whether it lets somebody who lost their password with the root key choose another. Only `InvitePeopleWithoutPassword` makes these. They are
+  /// known by giving no role: every other invitation gives at least one.
+  package var choosesPassword: Bool { purpose == .operation(by: nil) && roles.isEmpty }
 }
 
 /// One sent link of an invitation. A newer link makes every earlier one worthless; the old ones are kept so that their page can say so.

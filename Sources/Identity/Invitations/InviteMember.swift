@@ -57,9 +57,7 @@ package struct InviteMember: Sendable {
           throw AccessDenied(permission: .userInvite, organization: organization, reason: "role_not_grantable")
         }
       }
-      if let account = try tx.account(.work, email: request.email), try tx.membership(account.id, in: organization) != nil,
-        try !tx.mayChoosePasswordAnew(account)
-      {
+      if let account = try tx.account(.work, email: request.email), try tx.membership(account.id, in: organization) != nil {
         throw Refusal.alreadyMember
       }
       if let earlier = try tx.pendingMemberInvitation(organization: organization, email: request.email) {

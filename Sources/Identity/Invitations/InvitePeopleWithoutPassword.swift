@@ -2,7 +2,7 @@ package import AccessControl
 internal import Primitives
 
 /// Invites everybody at home in an organization who has no password any more, because the root key was lost: the link of the letter lets them choose
-/// one, and their account goes on with everything it had. Suspended people, and those who were invited by this already, are left out.
+/// one, and their account goes on with everything it had. Suspended people are left out. Who was invited by this before is invited anew.
 package struct InvitePeopleWithoutPassword: Sendable {
   /// Somebody of the portal itself, who may be needed before any letter is delivered.
   package struct PortalMember: Sendable, Hashable {
@@ -41,12 +41,11 @@ package struct InvitePeopleWithoutPassword: Sendable {
   private func invite(_ person: Account, _ occasion: Occasion, env: Environment) async throws -> Outcome {
     try await env.store.write { tx in
       guard let home = try person.home.flatMap({ try tx.organization($0) }), home.state == .active else { return .nothing }
-      if let earlier = try tx.pendingMemberInvitation(organization: home.id, email: person.email) {
-        // A letter can be sent again; a link that was shown is shown only once.
-        guard home.kind == .portal else { return .nothing }
+      if let earlier = try tx.pendingPasswordInvitation(organization: home.id, email: person.email) {
+        // Its letter may be gone, its link over or ended, and one that was shown is shown only once.
         try tx.withdraw(earlier, home, occasion)
       }
-      // It gives no role: what they held is still held.
+      // It gives no role: what they held is still held, and `Invitation.choosesPassword` knows it by that.
       let invitation = Invitation(
         id: occasion.newID(), organization: home.id, purpose: .operation(by: nil), email: person.email, name: person.name,
         language: person.language, country: person.country, roles: [], createdAt: occasion.now)

@@ -19,7 +19,7 @@ package struct OpenInvitation: Sendable {
 
   package enum View: Sendable {
     case deadEnd(DeadEnd)
-    /// Nobody has this address yet, or whoever has it lost their password with the root key: choose one.
+    /// Nobody has this address yet, or the invitation is for choosing a password in the place of a lost one.
     case create(Offer)
     /// The address has a work account: sign in with it to accept.
     case signIn(Offer)
@@ -40,8 +40,7 @@ package struct OpenInvitation: Sendable {
 }
 
 extension Transaction {
-  /// Every account begins with a password. One without lost it with the root key (`GiveUpRootKey`), and who owns the mailbox chooses another, as at
-  /// the first time.
+  /// Every account begins with a password. One without lost it with the root key (`GiveUpRootKey`).
   func mayChoosePasswordAnew(_ account: Account) throws -> Bool {
     try account.state == .active && passwordHash(of: account.id) == nil
   }
@@ -62,8 +61,12 @@ extension Transaction {
     if case .agreement(let id) = invitation.purpose { number = try agreement(id)?.number }
     let offer = OpenInvitation.Offer(invitation: invitation, organization: organization, agreementNumber: number)
     let owner = try account(.work, email: invitation.email)
+    if invitation.choosesPassword {
+      // No other invitation stands for a password: whoever holds the link of another organization, or of an earlier day, is not the person.
+      guard let owner, owner.home == organization.id, try mayChoosePasswordAnew(owner) else { return .deadEnd(.withdrawn) }
+      return signedIn == nil ? .create(offer) : .otherPerson(offer)
+    }
     if let signedIn { return owner?.id == signedIn ? .join(offer) : .otherPerson(offer) }
-    guard let owner else { return .create(offer) }
-    return try mayChoosePasswordAnew(owner) ? .create(offer) : .signIn(offer)
+    return owner == nil ? .create(offer) : .signIn(offer)
   }
 }

@@ -2,7 +2,7 @@ package import Primitives
 
 /// Begins anew under another root key where the one that sealed the database is lost: what it sealed nobody can open any more, so that it goes, and
 /// everything else stays. Organizations, agreements, people with their roles, applications with their secrets, invitations and the audit trail
-/// are as they were; passwords, sessions, tokens, letters that wait and keys are gone. `InvitePeopleWithoutPassword` lets people in again.
+/// are as they were; passwords, sessions, tokens, links, letters that wait and keys are gone. `InvitePeopleWithoutPassword` lets people in again.
 ///
 /// Nobody may serve meanwhile.
 package struct GiveUpRootKey: Sendable {
@@ -18,6 +18,7 @@ package struct GiveUpRootKey: Sendable {
     package var sessions: Int
     package var grants: Int
     package var signUps: Int
+    package var invitationLinks: Int
   }
 
   package init() {}
@@ -40,7 +41,9 @@ package struct GiveUpRootKey: Sendable {
         passwords: lost.passwords, letters: lost.letters,
         sessions: try tx.endEverySession(as: .endedByAdministrator, at: occasion.now),
         grants: try tx.endEveryGrant(as: .revoked, at: occasion.now),
-        signUps: try tx.deletePendingSignUps(expiredBefore: later, atMost: .max))
+        signUps: try tx.deletePendingSignUps(expiredBefore: later, atMost: .max),
+        // A link that was worth nothing without the password of its account was not kept like one.
+        invitationLinks: try tx.endEveryInvitationLink(as: .replaced))
       try tx.setRootKeyProof(try PreparePortal.proof(by: keys))
       try PepperVault.add(to: tx, occasion, keys: keys)
       try SigningKeyVault.install(fresh, tx, occasion, keys: keys)
@@ -53,6 +56,7 @@ package struct GiveUpRootKey: Sendable {
         "audit_key": .string("\(try keys.audit.verifier())"), "passwords": .integer(Int64(givenUp.passwords)),
         "letters": .integer(Int64(givenUp.letters)), "sessions_ended": .integer(Int64(givenUp.sessions)),
         "grants_ended": .integer(Int64(givenUp.grants)), "sign_ups_discarded": .integer(Int64(givenUp.signUps)),
+        "invitation_links_ended": .integer(Int64(givenUp.invitationLinks)),
       ]
       details["audit_key_before"] = auditKey.map { .string("\($0)") }
       try tx.record(.rootKeyGivenUp, on: nil, in: nil, occasion, details: details)

@@ -8,8 +8,10 @@ package protocol InvitationStore {
   /// Every pending invitation an agreement caused.
   func pendingInvitations(agreement: AgreementID) throws -> [Invitation]
   /// The pending invitation of this address to this organization that no agreement caused, whoever or whatever sent it, so that a second one
-  /// replaces the first.
+  /// replaces the first. Those for choosing a password are not among them.
   func pendingMemberInvitation(organization: OrganizationID, email: EmailAddress) throws -> Invitation?
+  /// The pending one for choosing a password (`Invitation.choosesPassword`).
+  func pendingPasswordInvitation(organization: OrganizationID, email: EmailAddress) throws -> Invitation?
   func invitations(organization: OrganizationID?, state: Invitation.State?, _ page: PageRequest) throws -> Page<Invitation>
   func insert(_ invitation: Invitation) throws
   func update(_ invitation: Invitation) throws -> Bool

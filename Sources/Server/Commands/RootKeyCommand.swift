@@ -93,7 +93,7 @@ struct RootKeyCommand: AsyncParsableCommand {
       abstract: "Begins anew under another root key, where the one that sealed the database is lost for good.",
       discussion: """
         What was sealed is gone with it: every password, session, token, waiting letter and signing key. Organizations, agreements, people with \
-        their roles, applications with their secrets, invitations and the audit trail stay. Everybody at home in an organization is sent a link \
+        their roles, applications with their secrets, invitations and the audit trail stay; links of invitations end, and can be sent again. Everybody at home in an organization is sent a link \
         with which they choose a password; the links of the portal's own people are shown here. Whoever signed up by themselves signs up again.
 
         Stop every server, look for a backup of the key once more, and copy the database first. The new key is the one of root_key_file, which is \
@@ -131,7 +131,7 @@ struct RootKeyCommand: AsyncParsableCommand {
         if let givenUp {
           StandardOutput.say(
             "Gone: \(givenUp.passwords) passwords, \(givenUp.letters) letters, \(givenUp.sessions) sessions, \(givenUp.grants) grants, "
-              + "\(givenUp.signUps) sign-ups.")
+              + "\(givenUp.signUps) sign-ups, \(givenUp.invitationLinks) links of invitations.")
         } else {
           StandardOutput.say("The root key \(storage.rootKeyFile) is the one in force: nothing of it is lost.")
         }

@@ -22,6 +22,16 @@ extension SQLTransaction: InvitationStore {
     try row(
       """
       \(Invitation.select) WHERE organization_id = $1 AND email_key = $2 AND purpose <> 'agreement' AND state = 'pending'
+        AND NOT \(Invitation.choosesPassword)
+      ORDER BY created_at DESC, id DESC LIMIT 1
+      """,
+      [.id(organization), .text(email.key)], Invitation.init)
+  }
+
+  package func pendingPasswordInvitation(organization: OrganizationID, email: EmailAddress) throws -> Invitation? {
+    try row(
+      """
+      \(Invitation.select) WHERE organization_id = $1 AND email_key = $2 AND \(Invitation.choosesPassword) AND state = 'pending'
       ORDER BY created_at DESC, id DESC LIMIT 1
       """,
       [.id(organization), .text(email.key)], Invitation.init)
@@ -76,6 +86,9 @@ extension Invitation {
       state, accepted_by, created_at, version
     FROM invitations
     """
+
+  /// The property of the same name, of a row.
+  static let choosesPassword = "(purpose = 'operation' AND requester_id IS NULL AND roles = '[]')"
 
   init(_ row: any SQLRow) throws {
     self.init(

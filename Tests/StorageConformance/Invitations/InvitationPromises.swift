@@ -81,6 +81,26 @@ extension Promise {
         #expect(try tx.invitations(organization: nil, state: nil, PageRequest()).items.count == 3)
       }
     },
+    Promise("the pending invitation for choosing a password is found by itself, and never as any other") { bench in
+      let settled = try await bench.settle()
+      let home = settled.organization.id
+      let email = bench.samples.email()
+      let operation = bench.samples.invitation(home, .operation(by: nil), email: email)
+      let password = withoutRoles(bench.samples.invitation(home, .operation(by: nil), email: email))
+      let named = withoutRoles(bench.samples.invitation(home, .operation(by: settled.application.id)))
+      try await bench.store.write { tx throws in for invitation in [password, operation, named] { try tx.insert(invitation) } }
+      try await bench.store.read { tx throws in
+        #expect(try tx.pendingPasswordInvitation(organization: home, email: email) == password)
+        #expect(try tx.pendingMemberInvitation(organization: home, email: email) == operation)
+        #expect(try tx.pendingPasswordInvitation(organization: home, email: named.email) == nil)
+        #expect(try tx.pendingMemberInvitation(organization: home, email: named.email) == named)
+      }
+      var withdrawn = password
+      withdrawn.state = .withdrawn
+      let changed = withdrawn
+      #expect(try await bench.store.write { try $0.update(changed) })
+      #expect(try await bench.store.read { try $0.pendingPasswordInvitation(organization: home, email: email) } == nil)
+    },
     Promise("a link is used once, by one of fifty who try") { bench in
       let (_, link) = try await invited(bench)
       let used = try await atOnce { _ in
@@ -129,4 +149,10 @@ extension Promise {
     }
     return (invitation, link)
   }
+}
+
+private func withoutRoles(_ invitation: Invitation) -> Invitation {
+  var changed = invitation
+  changed.roles = []
+  return changed
 }
