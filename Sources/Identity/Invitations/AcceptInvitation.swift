@@ -26,8 +26,10 @@ package struct AcceptInvitation: Sendable {
   ) async throws -> StartedSession {
     let signedIn = current?.kind == .work ? current?.account : nil
     let offer = try await offer(secret, signedIn: signedIn, occasion, env: env)
+    // Somebody who has an account may have changed their name since.
+    let owner = try await env.store.read { tx in try tx.account(.work, email: offer.invitation.email) }
     let context = PasswordPolicy.Context(
-      email: offer.invitation.email, name: offer.invitation.name, organization: offer.organization.name,
+      email: offer.invitation.email, name: owner?.name ?? offer.invitation.name, organization: offer.organization.name,
       portal: env.settings.portalName)
     let hash: PasswordHash
     do {
@@ -48,6 +50,9 @@ package struct AcceptInvitation: Sendable {
         try tx.useUp(offer, secret.digest, by: account, person)
         try tx.setPassword(StoredPassword(hash: hash, changedAt: occasion.now), of: account.id)
         try tx.record(.passwordSet, on: account.id.auditName, in: account.home, person)
+        try tx.send(
+          .passwordChanged(at: occasion.now, profileURL: "\(env.settings.publicAddress)/profile"), to: account.email,
+          name: account.name, in: account.language, person, sealedBy: env.keys)
         return .success(try tx.continueOrStartSession(of: account, after: current, in: browser, person, env: env))
       case .create(let offer):
         guard let given = try tx.rolesToGive(offer, home: offer.organization.id, occasion) else {
