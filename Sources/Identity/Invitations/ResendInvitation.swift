@@ -92,14 +92,20 @@ extension Transaction {
   ) throws -> ResendAgreementInvitation.Sent? {
     let person = agreement.administrator
     let invitation = try invitation(agreement: agreement.id, email: person.email)
+    let account = try account(.work, email: person.email)
     if let invitation, invitation.state == .pending {
+      // It leads to signing in, for which they need a password first.
+      if let account { _ = try sendPasswordLink(to: account, occasion, env: env) }
       let link = try sendInvitationLink(for: invitation, organization, occasion, env: env)
       try record(.invitationResent, on: invitation.id.auditName, in: organization.id, occasion)
       return .invitation(expiresAt: link.expiresAt)
     }
-    let account = try account(.work, email: person.email)
     let isMember = try account.map { try membership($0.id, in: organization.id) != nil } ?? false
     guard isMember || invitation?.state == .accepted else { return nil }
+    if let account, let link = try sendPasswordLink(to: account, occasion, env: env) {
+      try record(.invitationResent, on: agreement.id.auditName, in: organization.id, occasion, details: ["accepted": true])
+      return .invitation(expiresAt: link.expiresAt)
+    }
     try send(
       .alreadyAccepted(organization: organization.name, signInURL: "\(env.settings.publicAddress)/sign-in"), to: person.email,
       name: person.name, in: account?.language ?? .fallback, occasion, sealedBy: env.keys)
@@ -142,6 +148,10 @@ extension Transaction {
       else {
         throw AccessDenied(permission: permit.permission, organization: organization, reason: "role_not_grantable")
       }
+    }
+    if invitation.choosesPassword, let account = try account(.work, email: invitation.email) {
+      // It gives no role, but it is the way back to all that the person holds.
+      try checkMayAct(on: account.id, under: permit)
     }
     guard invitation.state == .pending else { throw InvitationRefusal.notPending }
     return (invitation, permit)

@@ -148,6 +148,7 @@ extension Transaction {
       .agreementAdded(
         organization: organization.name, agreement: agreement.number, signInURL: "\(env.settings.publicAddress)/sign-in"),
       to: account.email, name: account.name, in: account.language, occasion, sealedBy: env.keys)
+    _ = try sendPasswordLink(to: account, occasion, env: env)
     return .added(account.id)
   }
 

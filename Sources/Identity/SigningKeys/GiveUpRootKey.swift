@@ -23,6 +23,16 @@ package struct GiveUpRootKey: Sendable {
 
   package init() {}
 
+  /// Whether the end of the audit trail is of this key, before a new root key is made for nothing.
+  package static func checkAudit(_ auditKey: MessageVerifier?, store: any Store) async throws {
+    try await store.read { tx in try checkAudit(auditKey, tx) }
+  }
+
+  private static func checkAudit(_ auditKey: MessageVerifier?, _ tx: any Transaction) throws {
+    let head = try tx.auditHead()
+    if let auditKey, head != .start, !head.isGenuine(auditKey) { throw Refusal.auditNotGenuine }
+  }
+
   /// - Parameter auditKey: the public half of the key that signed the audit trail, if somebody kept it: then only what it signed is signed anew. Without
   ///   it the trail is vouched for as it stands, and nobody can tell whether it was forged before.
   /// - Returns: nil when the key is the one in force: nothing is lost. Nothing is changed then.
@@ -32,8 +42,7 @@ package struct GiveUpRootKey: Sendable {
     let fresh = try SigningKeyVault.generate(SigningKeyVault.algorithms, occasion)
     return try await store.write { tx in
       guard let proof = try tx.rootKeyProof(), !PreparePortal.fits(proof, keys) else { return nil }
-      let head = try tx.auditHead()
-      if let auditKey, head != .start, !head.isGenuine(auditKey) { throw Refusal.auditNotGenuine }
+      try Self.checkAudit(auditKey, tx)
       let lost = try tx.discardSealed()
       let later = occasion.now + .days(36_500)
       try tx.spendEveryCode(at: occasion.now)

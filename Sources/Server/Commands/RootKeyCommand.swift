@@ -124,9 +124,11 @@ struct RootKeyCommand: AsyncParsableCommand {
         guard try await Foundations.glance(storage, clock: SystemClock.now, { _ in true }) != nil else {
           throw StartRefusal("there is nothing in \(storage.database).")
         }
-        let keys = KeyRing(root: try RootKeyCommand.keyOrNew(storage.rootKeyFile), logger: logger)
         let givenUp = try await RootKeyCommand.withNobodyServing(storage, "root-key give-up") { store, occasion in
-          try await GiveUpRootKey()(for: keys, auditKey: verifier, occasion, store: store)
+          // A new key is in its file before the database relies on it, and not before nothing else speaks against it.
+          try await GiveUpRootKey.checkAudit(verifier, store: store)
+          let keys = KeyRing(root: try RootKeyCommand.keyOrNew(storage.rootKeyFile), logger: logger)
+          return try await GiveUpRootKey()(for: keys, auditKey: verifier, occasion, store: store)
         }
         if let givenUp {
           StandardOutput.say(
@@ -146,6 +148,9 @@ struct RootKeyCommand: AsyncParsableCommand {
         foundations.occasion("root-key give-up"), env: foundations.environment)
       try await foundations.settle()
       StandardOutput.say("Invited to choose a password: \(invited.people) people; their letters leave when a server runs.")
+      StandardOutput.say(
+        "Left out: \(invited.suspended) suspended, \(invited.ofClosedOrganizations) of closed organizations. Run this again after they were restored."
+      )
       for member in invited.portalMembers { StandardOutput.say("\(member.account)  \(member.link)") }
     }
   }

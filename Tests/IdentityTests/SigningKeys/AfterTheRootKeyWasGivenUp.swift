@@ -105,6 +105,12 @@ private struct LostKeyWorld {
       Set(try tx.roleAssignments(of: .account(account.id), in: organization.id).map(\.role))
     }
   }
+
+  func pending(_ email: String) async throws -> [Invitation] {
+    try await world.store.read { tx in
+      try tx.invitations(organization: nil, state: .pending, PageRequest()).items.filter { $0.email.text == email }
+    }
+  }
 }
 
 @Suite(.threat("KEY3", "LNK5")) struct AfterTheRootKeyWasGivenUp {
@@ -152,5 +158,110 @@ private struct LostKeyWorld {
     #expect(try await world.view(first) == "withdrawn")
     #expect(try await world.choosePassword(second).id == world.ada.id)
     #expect(try await world.invite().people == 0)
+  }
+
+  @Test(.threat("ROL4")) func `a lower role and an application of its rights cannot take an administrator's way back`()
+    async throws
+  {
+    let world = try await LostKeyWorld.make()
+    let ulla = try await world.world.member(of: world.contoso, "ulla@contoso.test", roles: [.userAdministrator])
+    let anton = try await world.world.member(of: world.contoso, "anton@contoso.test", roles: [.agreementAdministrator])
+    let application = try await world.world.application(
+      Application(
+        id: world.command.newID(), name: "Automation", authentication: .basic, grantTypes: [.clientCredentials],
+        scopes: [Scope.manage], owner: world.contoso.id, createdAt: world.world.clock.now()), roles: [.userAdministrator],
+      in: world.contoso)
+    try await world.giveUp()
+    let link = try await world.link(to: "ada@contoso.test")
+    let invitation = try #require(try await world.pending("ada@contoso.test").first)
+    for who in [
+      world.world.occasion(as: ulla), world.world.occasion(as: anton), world.world.occasion(.application(application.id)),
+    ] {
+      await #expect(throws: AccessDenied.self) {
+        try await WithdrawInvitation()(invitation.id, in: world.contoso.id, who, env: world.env)
+      }
+      await #expect(throws: AccessDenied.self) {
+        try await ResendInvitation()(invitation.id, in: world.contoso.id, who, env: world.env)
+      }
+      await #expect(throws: InviteMember.Refusal.alreadyMember) {
+        try await world.invite("ada@contoso.test", to: world.contoso, as: who)
+      }
+    }
+    #expect(try await world.view(link) == "create")
+    #expect(try await world.pending("ada@contoso.test").map(\.name) == [world.ada.name])
+    #expect(try await world.choosePassword(link).id == world.ada.id)
+
+    // Who may take the roles of the other may send it again.
+    let other = try #require(try await world.pending("ulla@contoso.test").first)
+    let again = try await ResendInvitation()(
+      other.id, in: world.contoso.id, world.world.occasion(as: world.ada), env: world.env)
+    #expect(again.invitation.language == ulla.language)
+    #expect(try await world.choosePassword(world.link(to: "ulla@contoso.test")).id == ulla.id)
+  }
+
+  @Test func `what an agreement waited to give is given to a member who is there by another way`() async throws {
+    let world = try await LostKeyWorld.make()
+    let registered = try await RegisterAgreement()(
+      RegisterAgreement.Request(
+        number: "AG-1001", party: .existing(world.contoso.id), purchasingAccounts: ["PA-1"],
+        administrator: DesignatedAdministrator(
+          name: PersonName(storedFirst: "Bob", last: "Hart"), email: EmailAddress(stored: "bob@contoso.test")),
+        language: .english), world.command, env: world.world.env)
+    let bob = try await world.world.member(of: world.contoso, "bob@contoso.test", roles: [.accountViewer])
+    try await world.giveUp()
+    #expect(try await world.choosePassword(world.link(to: "bob@contoso.test")).id == bob.id)
+    world.world.clock.advance(by: .seconds(1))
+    _ = try await ResendAgreementInvitation()(registered.agreement.id, world.command, env: world.env)
+    _ = try await JoinByInvitation()(
+      world.link(to: "bob@contoso.test"), as: bob.id, world.world.occasion(as: bob), env: world.env)
+    #expect(try await world.roles(of: bob, in: world.contoso) == [.accountViewer, .accountAdministrator])
+  }
+
+  @Test(.threat("PWD11")) func `a password chosen anew is told to its mailbox and recorded at home`() async throws {
+    let world = try await LostKeyWorld.make()
+    try await world.giveUp()
+    let link = try await world.link(to: "ada@contoso.test")
+    await #expect(throws: AcceptInvitation.Refusal.self, "it holds the name of who has the account") {
+      try await world.choosePassword(link, "lovelace2026lovelace")
+    }
+    try await world.choosePassword(link)
+    #expect(
+      try await world.letters(to: "ada@contoso.test").contains { if case .passwordChanged = $0 { true } else { false } })
+    let home = world.contoso.id
+    let set = try await world.world.store.wholeAudit(sealing: world.env.keys.audit).filter {
+      $0.event == AuditEvent.passwordSet.rawValue
+    }
+    #expect(set.count == 1 && set.first?.organization == home)
+  }
+
+  @Test func `asking for an agreement's letter again brings the way to a password to whoever lost theirs`() async throws {
+    let world = try await LostKeyWorld.make()
+    _ = try await RegisterAgreement()(
+      RegisterAgreement.Request(
+        number: "AG-1001", party: .existing(world.contoso.id), purchasingAccounts: ["PA-1"],
+        administrator: DesignatedAdministrator(name: world.ada.name, email: world.ada.email), language: .english),
+      world.command, env: world.world.env)
+    try await world.giveUp()
+    let first = try await world.link(to: "ada@contoso.test")
+    world.world.clock.advance(by: .seconds(1))
+    try await AskForInvitationAgain()(
+      email: "ada@contoso.test", agreementNumber: "AG-1001", purchasingAccountNumber: "PA-1", world.world.occasion(),
+      env: world.env)
+    #expect(try await world.view(first) == "withdrawn")
+    #expect(try await world.choosePassword(world.link(to: "ada@contoso.test")).id == world.ada.id)
+  }
+
+  @Test func `a new agreement brings the way to a password to whoever lost theirs`() async throws {
+    let world = try await LostKeyWorld.make()
+    try await world.giveUp()
+    let first = try await world.link(to: "ada@contoso.test")
+    world.world.clock.advance(by: .seconds(1))
+    _ = try await RegisterAgreement()(
+      RegisterAgreement.Request(
+        number: "AG-1001", party: .existing(world.contoso.id), purchasingAccounts: ["PA-1"],
+        administrator: DesignatedAdministrator(name: world.ada.name, email: world.ada.email), language: .english),
+      world.command, env: world.env)
+    #expect(try await world.view(first) == "withdrawn")
+    #expect(try await world.choosePassword(world.link(to: "ada@contoso.test")).id == world.ada.id)
   }
 }

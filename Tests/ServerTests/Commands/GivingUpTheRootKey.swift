@@ -103,7 +103,7 @@ internal import Testing
       let stranger = try MessageSigner(RootKey.make(from: SystemRandomness()), purpose: "audit").verifier()
       let refused = try await giveUp(installation, ["--lose-passwords", "--audit-key", "\(stranger)"])
       #expect(refused.status != 0 && refused.errors.contains("was not signed by that key"), "\(refused.errors)")
-      try FileManager.default.removeItem(atPath: key)
+      #expect(!FileManager.default.fileExists(atPath: key), "no new key stands in the place of the lost one")
       try FileManager.default.copyItem(atPath: folder + "/lost.key", toPath: key)
       #expect(try await CommandLineRun.usher(["migrate"] + settings(installation), in: folder).status == 0, "untouched")
       try FileManager.default.removeItem(atPath: key)
