@@ -14,6 +14,7 @@ internal import StoragePostgres
 enum StoreBench {
   private static let usage = """
     usage: bench store fill DATABASE SESSIONS
+           bench store age FILE EMAIL SECONDS
            bench store reads | writes DATABASE ACCOUNT SESSIONS CALLERS SECONDS
            bench store bare-reads | bare-writes FILE ACCOUNT SESSIONS THREADS SECONDS
     """
@@ -22,6 +23,9 @@ enum StoreBench {
     guard arguments.count >= 3 else { throw Unusable(what: usage) }
     if arguments[0] == "fill", let sessions = Int(arguments[2]) {
       return print(try await fill(open(arguments[1]), sessions: sessions).text)
+    }
+    if arguments[0] == "age", arguments.count == 4, let seconds = Double(arguments[3]) {
+      return try await age(open(arguments[1]), EmailAddress(stored: arguments[2]), seconds)
     }
     guard arguments.count == 6, let account = AccountID(arguments[2]), let sessions = Int(arguments[3]),
       let callers = Int(arguments[4]),
@@ -62,6 +66,14 @@ enum StoreBench {
       for number in 1...sessions { try tx.insert(session(of: account.id, SecretDigest(stored: "s\(number)"), now, random)) }
     }
     return account.id
+  }
+
+  /// Signs somebody in without end, so that a new installation has as much behind it as one that was in use.
+  private static func age(_ store: any PersistentStore, _ email: EmailAddress, _ seconds: Double) async throws {
+    guard let account = try await store.read({ try $0.account(.work, email: email) }) else {
+      throw Unusable(what: "nobody has \(email)")
+    }
+    _ = try await writes(store, account.id, 64, seconds)
   }
 
   private static func session(
