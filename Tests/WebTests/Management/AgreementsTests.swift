@@ -34,7 +34,7 @@ internal import Testing
 
   @Test func `a second agreement naming a member gives the role without a link`() async throws {
     let test = try await ManagementWorld()
-    let person = try await test.member("carla@contoso.test", .accountViewer)
+    let person = try await test.world.member(of: test.contoso, "carla@contoso.test", roles: [.accountViewer])
     let reply = try await test.agreement("A-9", naming: "Carla@Contoso.test")
     #expect(reply["administrator_told", "result"] == "added")
     #expect(reply["administrator_told", "account"]?.stringValue == person.id.text)
