@@ -87,10 +87,9 @@ package final class PostgresStore: PersistentStore {
   }
 
   private func addLookUps() async throws {
-    let missing = try await work { connection in try LookUps.missing(on: connection) }
-    guard !missing.isEmpty else { return }
+    guard try await work({ connection in try !LookUps.missing(on: connection).isEmpty }) else { return }
     let open = openDirectly
-    try await work { _ in try LookUps.make(missing, on: open()) }
+    try await work { _ in try LookUps.makeMissing(on: open()) }
   }
 
   package var isEmpty: Bool {

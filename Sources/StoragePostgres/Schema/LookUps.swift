@@ -42,11 +42,12 @@ enum LookUps {
 
   /// Makes what is missing while others read and write, for as long as that takes: tables of an older version may be long. Of several who start
   /// together one does. The connection is of no other use afterwards.
-  static func make(_ missing: [Missing], on connection: PostgresConnection) throws {
+  static func makeMissing(on connection: PostgresConnection) throws {
     let isFree = try connection.rows("SELECT pg_try_advisory_lock(\(AdvisoryLock.lookUps))", []) { try $0.boolean(0) }
     guard isFree.first == true else { return }
     try connection.script("SET statement_timeout = 0")
-    for index in missing {
+    // Looked for under the lock: what somebody is still making seems half made.
+    for index in try missing(on: connection) {
       if index.isHalfMade { try connection.script("DROP INDEX CONCURRENTLY IF EXISTS \(index.name)") }
       try connection.script("CREATE INDEX CONCURRENTLY IF NOT EXISTS \(index.name) ON \(index.place)")
     }
