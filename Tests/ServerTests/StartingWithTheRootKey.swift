@@ -80,7 +80,7 @@ internal import Testing
     let foundations = try await lay(in: folder)
     defer { try? foundations.close() }
     let environment = foundations.environment
-    let audit = try await environment.store.wholeAudit(sealing: environment.keys.audit)
+    let audit = try await environment.store.wholeAudit(sealing: environment.keys)
     return try await environment.store.read { tx in
       Stored(
         portal: try tx.portalOrganization(), proof: try tx.rootKeyProof(), peppers: try tx.peppers(),

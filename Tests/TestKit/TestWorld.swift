@@ -210,7 +210,7 @@ package final class TestWorld: Sendable {
   /// The whole audit trail, oldest first.
   package func audit() async throws -> [AuditEntry] {
     try await SealAudit()(env: env)
-    return try await store.wholeAudit(sealing: env.keys.audit)
+    return try await store.wholeAudit(sealing: env.keys)
   }
 }
 

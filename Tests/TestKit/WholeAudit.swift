@@ -1,18 +1,18 @@
 package import AccessControl
 package import Identity
-package import Primitives
+internal import Primitives
 
-extension MessageSigner {
+extension KeyRing {
   /// Seals the audit trails of stores that belong to no installation.
-  package static let ofTests = MessageSigner(RootKey.make(from: SystemRandomness()), purpose: "audit")
+  package static let ofTests = KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)
 }
 
 extension Store {
   /// Everything that was recorded, in the order in which it was sealed. What is not sealed yet is sealed first.
-  package func wholeAudit(of organization: OrganizationID? = nil, sealing signer: MessageSigner = .ofTests) async throws
+  package func wholeAudit(of organization: OrganizationID? = nil, sealing keys: KeyRing = .ofTests) async throws
     -> [AuditEntry]
   {
-    try await SealAudit()(store: self, signer: signer, now: Timestamp(seconds: 0))
+    try await SealAudit()(store: self, keys: keys, now: Timestamp(seconds: 0))
     return try await read { tx in
       var entries: [AuditEntry] = []
       var cursor: Int64?

@@ -40,7 +40,7 @@ package struct ReadAudit: Sendable {
       try await SealAudit(rounds: 16)(env: env)
     } catch StoreError.unavailable {
       return found.page
-    } catch is SealAudit.Refusal {
+    } catch is SealAudit.Refusal, is RootKeyNotInForce {
       return found.page
     }
     return try await read().page

@@ -40,17 +40,17 @@ package struct SealAudit: Sendable {
 
   /// Seals what is committed. Where nothing is unsealed and no checkpoint due, nothing is written.
   ///
-  /// - Throws: `Refusal`.
+  /// - Throws: `Refusal`, `RootKeyNotInForce`.
   @discardableResult
-  package func callAsFunction(store: any Store, signer: MessageSigner, now: Timestamp) async throws -> Outcome {
+  package func callAsFunction(store: any Store, keys: KeyRing, now: Timestamp) async throws -> Outcome {
     var outcome = Outcome()
     for _ in 0..<rounds {
       let look = try await store.read { [batch] tx in try Look(tx, limit: batch) }
-      guard let step = try look.step(signer, now) else {
+      guard let step = try look.step(keys.audit, now) else {
         outcome.isWhole = true
         break
       }
-      guard try await store.write({ tx in try step.take(tx) }) else { continue }
+      guard try await store.write({ tx in try step.take(tx, keys) }) else { continue }
       outcome.sealed += look.records.count
       outcome.checkpoint = step.checkpoint ?? outcome.checkpoint
       guard look.records.count == batch else {
@@ -69,7 +69,7 @@ package struct SealAudit: Sendable {
 
   @discardableResult
   package func callAsFunction(env: Environment) async throws -> Outcome {
-    try await self(store: env.store, signer: env.keys.audit, now: env.clock())
+    try await self(store: env.store, keys: env.keys, now: env.clock())
   }
 }
 
@@ -123,7 +123,8 @@ private struct Step: Sendable {
   let checkpoint: AuditCheckpoint?
 
   /// - Returns: false when somebody else has sealed since the look; nothing is changed then.
-  func take(_ tx: any Transaction) throws -> Bool {
+  func take(_ tx: any Transaction, _ keys: KeyRing) throws -> Bool {
+    try keys.mustBeInForce(tx)
     // First, and even when nothing is sealed: a checkpoint is kept only of what is the head at this moment.
     guard try tx.moveAuditHead(from: head, to: next) else { return false }
     for seal in seals {

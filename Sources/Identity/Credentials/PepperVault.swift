@@ -11,6 +11,7 @@ package enum PepperVault {
   /// Adds a pepper, which from now on is the current one. Hashes made with older ones stay good and are renewed at their next use.
   @discardableResult
   package static func add(to tx: any Transaction, _ occasion: Occasion, keys: KeyRing) throws -> StoredPepper {
+    try keys.mustBeInForce(tx)
     let pepper = Pepper.make(id: occasion.newID(), from: occasion.randomness)
     let sealed = try keys.peppers.seal(pepper.revealKey(), context: pepper.id)
     let stored = StoredPepper(id: pepper.id, sealed: sealed, createdAt: occasion.now)

@@ -7,6 +7,7 @@ package enum JobFailure {
     case StoreError.unreadable: "what is stored cannot be understood"
     case SealAudit.Refusal.headNotGenuine: "the end of the audit trail was not signed by this installation"
     case SealAudit.Refusal.entryVanished: "an entry of the audit trail went away"
+    case is RootKeyNotInForce: "the root key was replaced while this instance ran"
     default: "\(type(of: error))"
     }
   }

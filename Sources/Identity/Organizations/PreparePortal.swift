@@ -12,8 +12,6 @@ package struct PreparePortal: Sendable {
     case wrongRootKey
   }
 
-  static let proofText = "usher root key"
-
   package init() {}
 
   package func callAsFunction(_ occasion: Occasion, store: any Store, keys: KeyRing, portalName: String) async throws {
@@ -38,7 +36,7 @@ package struct PreparePortal: Sendable {
   package static func make(
     signingWith fresh: [SigningKey], portalName: String, _ tx: any Transaction, _ occasion: Occasion, keys: KeyRing
   ) throws {
-    try tx.setRootKeyProof(try proof(by: keys))
+    try tx.setRootKeyProof(try RootKeyProof.make(by: keys))
     _ = try PepperVault.ensure(tx, occasion, keys: keys)
     try SigningKeyVault.install(fresh, tx, occasion, keys: keys)
     let portal = Organization(id: occasion.newID(), kind: .portal, name: portalName, createdAt: occasion.now)
@@ -54,14 +52,7 @@ package struct PreparePortal: Sendable {
   }
 
   private static func check(_ proof: String, _ keys: KeyRing) throws {
-    guard fits(proof, keys) else { throw Refusal.wrongRootKey }
-  }
-
-  /// What is kept to know the root key by.
-  static func proof(by keys: KeyRing) throws -> String { try keys.proof.seal(Array(proofText.utf8), context: "proof") }
-
-  static func fits(_ proof: String, _ keys: KeyRing) -> Bool {
-    (try? keys.proof.open(proof, context: "proof")) == Array(proofText.utf8)
+    guard RootKeyProof.fits(proof, keys) else { throw Refusal.wrongRootKey }
   }
 }
 

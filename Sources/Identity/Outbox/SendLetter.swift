@@ -7,6 +7,7 @@ extension Transaction {
     _ content: LetterContent, to email: EmailAddress, name: PersonName, in language: Language, _ occasion: Occasion,
     sealedBy keys: KeyRing
   ) throws {
+    try keys.mustBeInForce(self)
     let id: LetterID = occasion.newID()
     try enqueue(
       Letter(

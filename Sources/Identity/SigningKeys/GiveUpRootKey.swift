@@ -41,7 +41,7 @@ package struct GiveUpRootKey: Sendable {
   ) async throws -> GivenUp? {
     let fresh = try SigningKeyVault.generate(SigningKeyVault.algorithms, occasion)
     return try await store.write { tx in
-      guard let proof = try tx.rootKeyProof(), !PreparePortal.fits(proof, keys) else { return nil }
+      guard let proof = try tx.rootKeyProof(), !RootKeyProof.fits(proof, keys) else { return nil }
       try Self.checkAudit(auditKey, tx)
       let lost = try tx.discardSealed()
       let later = occasion.now + .days(36_500)
@@ -53,7 +53,7 @@ package struct GiveUpRootKey: Sendable {
         signUps: try tx.deletePendingSignUps(expiredBefore: later, atMost: .max),
         // A link that was worth nothing without the password of its account was not kept like one.
         invitationLinks: try tx.endEveryInvitationLink(as: .replaced))
-      try tx.setRootKeyProof(try PreparePortal.proof(by: keys))
+      try tx.setRootKeyProof(try RootKeyProof.make(by: keys))
       try PepperVault.add(to: tx, occasion, keys: keys)
       try SigningKeyVault.install(fresh, tx, occasion, keys: keys)
       _ = try tx.resignAudit { checkpoint in

@@ -59,6 +59,7 @@ package enum SigningKeyVault {
   private static func insert(
     _ key: SigningKey, signsFrom: Timestamp, _ tx: any Transaction, _ occasion: Occasion, keys: KeyRing
   ) throws -> StoredSigningKey {
+    try keys.mustBeInForce(tx)
     let stored = StoredSigningKey(
       id: key.id, algorithm: key.algorithm, sealed: try keys.signingKeys.seal(key.exported(), context: key.id),
       publicJWK: JSON.object(key.verificationKey.jwk).text, createdAt: occasion.now, signsFrom: signsFrom)

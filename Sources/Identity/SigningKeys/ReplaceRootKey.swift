@@ -1,7 +1,7 @@
 internal import Primitives
 
 /// Seals what rests under the root key under another one, in one transaction: afterwards the other is in force, or, when anything failed, still the
-/// old. Nobody may serve meanwhile: what a server seals goes by the key it started with.
+/// old. Nobody should serve meanwhile: a server seals by the key it started with, and is refused from then on (`RootKeyNotInForce`).
 ///
 /// Passwords, sessions, tokens and links stay good: what they rest on (peppers, signing keys, digests) is the same, sealed anew. What is only *derived*
 /// from the root key and kept nowhere begins anew: forms and authorization requests that are open in a browser, and what throttles have counted.
@@ -22,9 +22,9 @@ package struct ReplaceRootKey: Sendable {
   ///   not open, for with it passwords would be lost.
   package func callAsFunction(_ old: KeyRing, by new: KeyRing, _ occasion: Occasion, store: any Store) async throws -> Replaced? {
     try await store.write { tx in
-      guard let proof = try tx.rootKeyProof(), !PreparePortal.fits(proof, new) else { return nil }
-      guard PreparePortal.fits(proof, old) else { throw PreparePortal.Refusal.wrongRootKey }
-      try tx.setRootKeyProof(try PreparePortal.proof(by: new))
+      guard let proof = try tx.rootKeyProof(), !RootKeyProof.fits(proof, new) else { return nil }
+      guard RootKeyProof.fits(proof, old) else { throw PreparePortal.Refusal.wrongRootKey }
+      try tx.setRootKeyProof(try RootKeyProof.make(by: new))
       var replaced = Replaced()
       replaced.peppers = try tx.resealPeppers { id, sealed in
         guard let key = try? old.peppers.open(sealed, context: id) else { throw StoreError.unreadable("pepper \(id)") }

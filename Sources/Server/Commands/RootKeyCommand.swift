@@ -65,7 +65,7 @@ struct RootKeyCommand: AsyncParsableCommand {
       guard let isReplaced else { throw StartRefusal("there is nothing in \(storage.database).") }
       return try await RootKeyCommand.withNobodyServing(storage, "root-key replace") { store, occasion in
         let replaced = isReplaced ? nil : try await ReplaceRootKey()(old, by: new, occasion, store: store)
-        try await SealAudit()(store: store, signer: new.audit, now: occasion.now)
+        try await SealAudit()(store: store, keys: new, now: occasion.now)
         return Done(
           replaced: replaced, auditKeyBefore: try old.audit.verifier(), auditKey: try new.audit.verifier(),
           head: try await store.read { tx in try tx.auditHead() })
@@ -175,7 +175,7 @@ struct RootKeyCommand: AsyncParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let isServed = if store is SQLiteStore { lock == nil } else { try await store.isServed }
     guard !isServed else {
-      throw StartRefusal("a server is running on \(storage.database): it would go on sealing by the old key. Stop it first.")
+      throw StartRefusal("a server is running on \(storage.database): it would go on with the old key. Stop it first.")
     }
     try await store.migrate()
     let value = try await body(

@@ -228,7 +228,7 @@ private struct LostKeyWorld {
     #expect(
       try await world.letters(to: "ada@contoso.test").contains { if case .passwordChanged = $0 { true } else { false } })
     let home = world.contoso.id
-    let set = try await world.world.store.wholeAudit(sealing: world.env.keys.audit).filter {
+    let set = try await world.world.store.wholeAudit(sealing: world.env.keys).filter {
       $0.event == AuditEvent.passwordSet.rawValue
     }
     #expect(set.count == 1 && set.first?.organization == home)

@@ -72,7 +72,7 @@ internal import Testing
       let known = try await run(["audit", "verify", "--checkpoint", kept, "--checkpoint-key", String(former)], installation)
       #expect(known.status == 0, "\(known.output) \(known.errors)")
       let told = try await installation.withFoundations { foundations in
-        try await foundations.environment.store.wholeAudit(sealing: foundations.environment.keys.audit)
+        try await foundations.environment.store.wholeAudit(sealing: foundations.environment.keys)
       }.filter { $0.event == AuditEvent.rootKeyReplaced.rawValue }
       #expect(told.count == 1 && told.first?.details?["audit_key_before"] == .string(String(former)))
     }
@@ -144,6 +144,27 @@ internal import Testing
       let lossy = try await replace(installation)
       #expect(lossy.status != 0 && lossy.errors.contains("pepper broken"), "\(lossy.errors)")
       #expect(try await proof(installation) == before)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `a command that began with the old key seals nothing after the replacement, and says what to do`(onServer: Bool)
+    async throws
+  {
+    let database = onServer ? try await TemporaryDatabase() : nil
+    defer { withExtendedLifetime(database) {} }
+    try await inTemporaryFolder { folder in
+      let installation = try await Installation.make(in: folder, at: database?.text)
+      try await installation.withFoundations { foundations in
+        let kept = try await foundations.environment.store.read { try $0.signingKeys().map(\.id) }
+        let replaced = try await replace(installation)
+        #expect(replaced.status == 0, "\(replaced.errors)")
+        let refusal = await #expect(throws: RootKeyNotInForce.self) {
+          try await RotateSigningKeys()(foundations.occasion("rotate-keys"), env: foundations.environment)
+        }
+        #expect(refusal.map { "\($0)" }?.contains("put the new key in the place of the old") == true)
+        #expect(try await foundations.environment.store.read { try $0.signingKeys().map(\.id) } == kept)
+      }
     }
   }
 

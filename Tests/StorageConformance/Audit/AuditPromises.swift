@@ -68,7 +68,7 @@ extension Promise {
         if index < 60 { try await bench.store.write { try $0.append(entries[index]) } } else { try await bench.seal(batch: 7) }
       }
       #expect(Set(try await bench.store.wholeAudit().map(\.id)) == Set(entries.map(\.id)))
-      let report = try await VerifyAudit(page: 9)(store: bench.store, verifier: MessageSigner.ofTests.verifier())
+      let report = try await VerifyAudit(page: 9)(store: bench.store, verifier: KeyRing.ofTests.audit.verifier())
       #expect(report.isIntact && report.entries == 60 && report.unsealed == 0, "\(report.faults)")
     },
     Promise("the head of the audit trail moves only from where the caller saw it, and a place is given to an entry that is there")
@@ -136,10 +136,10 @@ extension AuditStore {
 
 extension Bench {
   fileprivate func seal(batch: Int = 256) async throws {
-    _ = try await SealAudit(batch: batch)(store: store, signer: .ofTests, now: samples.now)
+    _ = try await SealAudit(batch: batch)(store: store, keys: .ofTests, now: samples.now)
   }
 
   fileprivate func checkpoint(_ position: Int64, _ chain: String) throws -> AuditCheckpoint {
-    try .signed(position: position, chain: chain, sealedAt: samples.now, by: .ofTests)
+    try .signed(position: position, chain: chain, sealedAt: samples.now, by: KeyRing.ofTests.audit)
   }
 }

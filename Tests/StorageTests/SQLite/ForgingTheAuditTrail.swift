@@ -118,7 +118,7 @@ internal import Testing
         """)
     }
     try await trail.append(1)
-    let ids = try await trail.store.wholeAudit(sealing: trail.signer).map(\.id.text)
+    let ids = try await trail.store.wholeAudit(sealing: trail.keys).map(\.id.text)
     #expect(ids == Array(trail.ids[..<3]) + ["old-b", "old-a"] + Array(trail.ids[3...]))
     #expect(try await trail.check().isIntact)
   }
@@ -130,7 +130,7 @@ internal import Testing
     try await trail.append(5, sealing: false)
     let broken = BreakingStore(trail.store)
     await #expect(throws: StoreError.unavailable("broken")) {
-      try await SealAudit()(store: broken, signer: trail.signer, now: trail.clock.now())
+      try await SealAudit()(store: broken, keys: trail.keys, now: trail.clock.now())
     }
     let report = try await trail.check()
     #expect(report.isIntact && report.head.position == 3 && report.unsealed == 5)
@@ -142,7 +142,7 @@ internal import Testing
     let trail = try await Trail(of: 3)
     let broken = BreakingStore(trail.store)
     for _ in 0..<3 {
-      let outcome = try await SealAudit()(store: broken, signer: trail.signer, now: trail.clock.now())
+      let outcome = try await SealAudit()(store: broken, keys: trail.keys, now: trail.clock.now())
       #expect(outcome.isWhole && outcome.sealed == 0)
     }
   }
@@ -199,7 +199,7 @@ internal import Testing
 
   @Test func `the line of a checkpoint is read back as it was, and nothing else is taken for one`() throws {
     let checkpoint = try AuditCheckpoint.signed(
-      position: 7, chain: "abc", sealedAt: Timestamp(microseconds: 12), by: .ofTests)
+      position: 7, chain: "abc", sealedAt: Timestamp(microseconds: 12), by: KeyRing.ofTests.audit)
     #expect(AuditCheckpoint(line: checkpoint.line) == checkpoint)
     for line in ["", "usher-audit-1.7.abc.12", "usher-audit-2.7.a.1.s", "usher-audit-1.-7.a.1.s", checkpoint.line + ".x"] {
       #expect(AuditCheckpoint(line: line) == nil)
@@ -220,7 +220,7 @@ extension AuditFault {
 private final class Trail: Sendable {
   let clock = FixedClock()
   let store: TemporaryStore
-  let signer = MessageSigner(RootKey.make(from: SystemRandomness()), purpose: "audit")
+  let keys = KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)
   private let randomness = CountedRandomness(seed: 5)
   private let foreign: DatabaseQueue
 
@@ -242,11 +242,11 @@ private final class Trail: Sendable {
         try tx.record(.accountChanged, on: "account:x", in: organization.id, before: ["a": "1"], after: ["a": "2"], occasion)
       }
     }
-    if sealing { try await SealAudit()(store: store, signer: signer, now: clock.now()) }
+    if sealing { try await SealAudit()(store: store, keys: keys, now: clock.now()) }
   }
 
   func check(with kept: AuditCheckpoint? = nil) async throws -> AuditReport {
-    try await VerifyAudit(page: 5)(store: store, verifier: signer.verifier(), kept: kept)
+    try await VerifyAudit(page: 5)(store: store, verifier: keys.audit.verifier(), kept: kept)
   }
 
   /// The ids of the entries, by their place.

@@ -79,7 +79,7 @@ internal import Testing
       try tx.invitations(organization: contoso.id, state: .pending, PageRequest()).items.count
     }
     #expect(waiting == 1)
-    let told = try await restored.store.wholeAudit(sealing: world.env.keys.audit).filter {
+    let told = try await restored.store.wholeAudit(sealing: world.env.keys).filter {
       $0.event == AuditEvent.databaseRestored.rawValue
     }
     #expect(told.map { $0.details?["invitation_links_ended"] } == [1])
