@@ -28,8 +28,8 @@ package final class KeyRing: Sendable {
 
   private struct State: Sendable {
     var opened: [Opened] = []
-    /// The ids of those that do not open, in the order of the store.
-    var unopened: [String] = []
+    /// Those that do not open, in the order of the store.
+    var unopened: [StoredSigningKey] = []
   }
 
   private let state = Mutex(State())
@@ -62,15 +62,15 @@ package final class KeyRing: Sendable {
       if let key = known.first(where: { $0.stored.id == row.id })?.key ?? open(row) {
         fresh.opened.append(Opened(stored: row, key: key))
       } else {
-        fresh.unopened.append(row.id)
+        fresh.unopened.append(row)
       }
     }
     let before = state.withLock { state in
       defer { state = fresh }
       return state.unopened
     }
-    for id in fresh.unopened where !before.contains(id) {
-      logger.error("a signing key cannot be opened; it signs nothing and verifies nothing", metadata: ["kid": "\(id)"])
+    for row in fresh.unopened where !before.contains(where: { $0.id == row.id }) {
+      logger.error("a signing key cannot be opened; it signs nothing and verifies nothing", metadata: ["kid": "\(row.id)"])
     }
   }
 
@@ -119,11 +119,20 @@ package final class KeyRing: Sendable {
     state.withLock { state in state.opened.first { $0.stored.id == id }?.key.verificationKey }
   }
 
-  /// What the JWKS shows, newest first.
-  package func publishedKeys(at now: Timestamp) -> [VerificationKey] {
+  /// What the JWKS shows.
+  package struct Published: Sendable {
+    /// Newest first.
+    package let keys: [VerificationKey]
+    /// Whether none is missing because it does not open.
+    package let isWhole: Bool
+  }
+
+  package func published(at now: Timestamp) -> Published {
     state.withLock { state in
-      state.opened.filter { $0.stored.isPublished(at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }
-        .map(\.key.verificationKey)
+      Published(
+        keys: state.opened.filter { $0.stored.isPublished(at: now) }.sorted { $0.stored.createdAt > $1.stored.createdAt }
+          .map(\.key.verificationKey),
+        isWhole: !state.unopened.contains { $0.isPublished(at: now) })
     }
   }
 }

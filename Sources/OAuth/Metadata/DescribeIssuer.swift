@@ -45,8 +45,17 @@ package struct PublishKeys: Sendable {
 
   package init(_ env: Environment) { self.env = env }
 
-  /// How long the answer may be cached, in seconds: no longer than a new key is published before it signs (THREATS KEY2).
-  package var maximumAge: Int64 { env.settings.lifetimes.keyAnnouncement.wholeSeconds }
+  package struct Published: Sendable {
+    package let set: KeySet
+    /// How long it may be cached, in seconds: no longer than a new key is published before it signs (THREATS KEY2), and not at all while a key is missing
+    /// that does not open here, for another instance may sign with it.
+    package let maximumAge: Int64
+  }
 
-  package func callAsFunction() -> KeySet { KeySet(keys: env.keys.publishedKeys(at: env.clock()).map(\.jwk)) }
+  package func callAsFunction() -> Published {
+    let published = env.keys.published(at: env.clock())
+    return Published(
+      set: KeySet(keys: published.keys.map(\.jwk)),
+      maximumAge: published.isWhole ? env.settings.lifetimes.keyAnnouncement.wholeSeconds : 0)
+  }
 }

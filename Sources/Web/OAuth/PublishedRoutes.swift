@@ -23,18 +23,17 @@ struct PublishedRoutes: Sendable {
   ///
   /// - Throws: `Failure.unavailable` while there is no key to publish, because none of them opens.
   private func keys(_ exchange: Exchange) async throws -> Answer {
-    let keys = PublishKeys(web.identity)
-    let set = keys()
+    let published = PublishKeys(web.identity)()
     // Services would keep an empty set, and reject every token until it ends.
-    guard !set.keys.isEmpty else { throw Failure.unavailable(retryAfter: .seconds(5)) }
-    return Answer.json(try WireJSON.encode(set), type: "application/jwk-set+json").public(seconds: keys.maximumAge)
+    guard !published.set.keys.isEmpty else { throw Failure.unavailable(retryAfter: .seconds(5)) }
+    return Answer.json(try WireJSON.encode(published.set), type: "application/jwk-set+json").public(seconds: published.maximumAge)
   }
 }
 
 extension Answer {
-  /// May be kept for some time, and read by scripts of every site.
+  /// May be kept for some time (by nobody where that is none), and read by scripts of every site.
   func `public`(seconds: Int64) -> Answer {
-    with(.cacheControl, "public, max-age=\(max(0, seconds))").with(.accessControlAllowOrigin, "*")
+    with(.cacheControl, seconds > 0 ? "public, max-age=\(seconds)" : "no-store").with(.accessControlAllowOrigin, "*")
       .with(.constant("Cross-Origin-Resource-Policy"), "cross-origin")
   }
 }

@@ -85,7 +85,7 @@ import Testing
       try tx.retireSigningKey(old.id, at: now + .minutes(10), publishedUntil: now + .minutes(26))
       try tx.insert(world.keyOfAnotherRoot())
     }
-    #expect(keys.publishedKeys(at: now).count == 3)
+    #expect(keys.published(at: now).keys.count == 3)
     #expect(keys.verificationKey("another-root", at: now) == nil && keys.retainedKey("another-root") == nil)
     #expect(keys.signingKey(.es256, at: now)?.id == old.id)
     #expect(keys.condition(at: now) == .incomplete)
@@ -158,7 +158,7 @@ import Testing
     let world = try await TestWorld.make()
     let old = try #require(world.env.keys.signingKey(.es256, at: world.clock.now()))
     let takeover = try #require(await RotateSigningKeys()(world.command, env: world.env).first).signsFrom
-    #expect(world.env.keys.publishedKeys(at: world.clock.now()).count == 4)
+    #expect(world.env.keys.published(at: world.clock.now()).keys.count == 4)
     #expect(world.env.keys.signingKey(.es256, at: world.clock.now())?.id == old.id)
     world.clock.set(takeover)
     let new = try #require(world.env.keys.signingKey(.es256, at: world.clock.now()))

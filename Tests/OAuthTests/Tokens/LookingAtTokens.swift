@@ -66,7 +66,7 @@ struct LookingAtTokens {
     let head = try header(tokens.accessToken)
     #expect(head["alg"] == "RS256")
     #expect(try await portal.isActive(tokens.accessToken))
-    let keys = PublishKeys(portal.env)().keys
+    let keys = PublishKeys(portal.env)().set.keys
     let key = try #require(keys.first { $0["kid"] == head["kid"] })
     let modulus = try #require(key["n"]?.stringValue.flatMap { Base64URL.decode($0) })
     #expect(modulus.count == 384)

@@ -17,7 +17,7 @@ internal import Testing
         return try await group.reduce(into: []) { $0.append($1) }
       }
       let now = laid[0].environment.clock()
-      let published = laid.map { $0.environment.keys.publishedKeys(at: now).map(\.id) }
+      let published = laid.map { $0.environment.keys.published(at: now).keys.map(\.id) }
       #expect(published[0].count == SigningKeyVault.algorithms.count)
       #expect(published.allSatisfy { $0 == published[0] })
       let portals = try await database.server.run("SELECT count(*) FROM organizations", in: database.name)

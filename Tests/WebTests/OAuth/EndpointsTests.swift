@@ -115,8 +115,26 @@ internal import Testing
     _ = try await RotateSigningKeys()(world.command, env: world.env)
     let again = try await server.client.get("/oauth/jwks")
     #expect(again.status == 200)
-    #expect(again.header("Cache-Control") == "public, max-age=600")
     #expect(try again.json()["keys"]?.arrayValue?.count == 2)
+  }
+
+  @Test(.threat("KEY2"))
+  func `a set that lacks a key which does not open is kept by nobody, until that key is published no more`()
+    async throws
+  {
+    let world = try await TestWorld.make()
+    let server = try await RunningServer.start(world)
+    let foreign = try world.keyOfAnotherRoot()
+    try await world.store.write { tx in try tx.insert(foreign) }
+    let partial = try await server.client.get("/oauth/jwks")
+    #expect(partial.status == 200)
+    #expect(try partial.json()["keys"]?.arrayValue?.count == 2)
+    #expect(partial.header("Cache-Control") == "no-store")
+    let end = world.clock.now() + .minutes(1)
+    try await world.store.write { tx in try tx.retireSigningKey(foreign.id, at: end, publishedUntil: end) }
+    #expect(try await server.client.get("/oauth/jwks").header("Cache-Control") == "no-store")
+    world.clock.advance(by: .minutes(1))
+    #expect(try await server.client.get("/oauth/jwks").header("Cache-Control") == "public, max-age=600")
   }
 
   @Test(.rule("RFC 7009 §2")) func `a revoked refresh token ends its access tokens too`() async throws {
