@@ -42,7 +42,7 @@ package final class PostgresStore: PersistentStore {
   // MARK: Store
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    try await onLane(body) { Reading(body: $0, deadline: .now + self.options.store.busyTimeout) }
+    try await onLane(body) { Reading(body: $0, patience: self.options.store.busyTimeout) }
   }
 
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
@@ -51,6 +51,9 @@ package final class PostgresStore: PersistentStore {
       Writing(body: pending, deadline: .now + options.store.busyTimeout, now: options.store.now, feed: feed, bell: bell)
     }
   }
+
+  /// How many reads and writes stand in the queue.
+  var waiting: Int { lanes.waiting }
 
   private func onLane<Value: Sendable>(
     _ body: @escaping @Sendable (any Transaction) throws -> Value, _ job: (PendingBody) -> any PooledWork

@@ -16,8 +16,10 @@ final class PostgresConnection: SQLConnection {
   /// How long an answer may take before the connection is given up. The server itself stops a statement earlier.
   private let patience: Duration
   private var statements: [String: String] = [:]
-  /// Sent with the next statement.
-  private var heldBack: [String] = []
+  /// What begins the transaction; sent with its first statement.
+  private var heldBack: String?
+  /// A read transaction that nobody has ended yet, by the moment before its state was fixed.
+  private var openRead: ContinuousClock.Instant?
   /// How many answers nobody has waited for, of each time they were sent; they cannot matter.
   private var unread: [Int] = []
   private var namesGiven = 0
@@ -88,7 +90,13 @@ final class PostgresConnection: SQLConnection {
   func begin(_ kind: Kind) {
     failure = nil
     mayHaveCommitted = false
-    heldBack = [kind.rawValue]
+    heldBack = kind.rawValue
+  }
+
+  /// Begins a transaction that only reads, unless one is open that shows all that was committed before `asked`. The transaction stays open until the next
+  /// one begins or `endRead` is called.
+  func beginRead(askedAt asked: ContinuousClock.Instant) {
+    guard failure == nil, heldBack == nil, let openRead, asked < openRead else { return begin(.read) }
   }
 
   /// Runs one transaction, once: commits it, or undoes everything when the body throws.
@@ -104,9 +112,11 @@ final class PostgresConnection: SQLConnection {
     }
   }
 
-  /// Ends a transaction that only read. Nothing depends on the answer, so it is read with the next one.
+  /// Ends the transaction that only read, where one is open. Nothing depends on the answer, so it is read with the next one.
   func endRead() throws {
-    guard heldBack.isEmpty else { return heldBack = [] }
+    heldBack = nil
+    guard openRead != nil else { return }
+    openRead = nil
     var fresh: [String] = []
     let answers = try send("COMMIT", [], &fresh)
     try sync()
@@ -123,14 +133,15 @@ final class PostgresConnection: SQLConnection {
     after last: [(sql: String, values: [SQLValue])] = [], _ decode: (any SQLRow) throws -> Value? = { _ in Optional<Int64>.none }
   ) throws -> Value? {
     if let failure { throw failure }
-    if heldBack.isEmpty == false, last.isEmpty {
-      heldBack = []
+    if heldBack != nil, last.isEmpty {
+      heldBack = nil
       return nil
     }
     var decoded: Value?
     mayHaveCommitted = true
     notices.waitWasCutShort = false
     try exchange(last + [("COMMIT", [])]) { row in if let value = try decode(row) { decoded = value } }
+    openRead = nil
     // The server keeps it and answers as if nothing were wrong, but a standby that takes over may not know of it.
     if notices.waitWasCutShort { throw lose("the wait of a commit for its standby was cut short") }
     return decoded
@@ -138,7 +149,8 @@ final class PostgresConnection: SQLConnection {
 
   /// Leaves nothing open: not the commands that were held back, and not what a commit left that was never reached.
   func rollback() {
-    heldBack = []
+    heldBack = nil
+    openRead = nil
     guard isUsable, PQtransactionStatus(connection) != PQTRANS_IDLE else { return }
     let cause = failure
     failure = nil
@@ -160,8 +172,7 @@ final class PostgresConnection: SQLConnection {
   /// Outside a pipeline: only there may several statements stand in one text. Columns of text are made to compare byte by byte, as SQLite does,
   /// whatever language the database speaks.
   func script(_ sql: String) throws {
-    for text in heldBack { try simple(text) }
-    heldBack = []
+    for text in takeHeldBack() { try simple(text) }
     try simple(sql.replacing(/\b([a-z_]+) TEXT\b/) { "\($0.1) TEXT COLLATE \"C\"" })
   }
 
@@ -210,8 +221,7 @@ final class PostgresConnection: SQLConnection {
     if let failure { throw failure.outside }
     // Before anything is sent: half of a batch on its way would put every later answer to the wrong question.
     for command in commands { try Bound.check(command.values) }
-    let ahead = heldBack
-    heldBack = []
+    let ahead = takeHeldBack()
     var answers = 0
     var fresh: [String] = []
     for sql in ahead { answers += try send(sql, [], &fresh) }
@@ -246,6 +256,16 @@ final class PostgresConnection: SQLConnection {
     }
     if let first { throw first }
     return changed
+  }
+
+  /// What begins a transaction, where none was begun; behind the end of a read that is still open.
+  private func takeHeldBack() -> [String] {
+    guard let heldBack else { return [] }
+    defer {
+      self.heldBack = nil
+      openRead = heldBack == Kind.read.rawValue ? .now : nil
+    }
+    return openRead == nil ? [heldBack] : ["COMMIT", heldBack]
   }
 
   /// - Parameter fresh: gets the statement when it had to be prepared.

@@ -30,5 +30,12 @@ final class Lane {
     }
   }
 
+  /// Leaves no transaction open, for nobody knows when the next work comes.
+  func rest() {
+    guard let connection, connection.isUsable else { return }
+    // What fails now is seen by whoever uses the connection next.
+    try? connection.endRead()
+  }
+
   func drop() { connection = nil }
 }

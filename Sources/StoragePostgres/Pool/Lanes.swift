@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// The bounded pool: threads that each own one connection, and the queue in front of them.
 ///
-/// A thread is started when something waits and none is idle, up to the size. No more than `bound` jobs wait, and none longer than `longestWait`:
+/// A thread is started when something waits and none is idle, up to the size; one that finds nothing to do leaves no transaction open. No more than `bound` jobs wait, and none longer than `longestWait`:
 /// what has waited so long is refused when its turn comes, for its caller has most likely gone.
 final class Lanes: Sendable {
   private struct Waiting {
@@ -17,7 +17,6 @@ final class Lanes: Sendable {
     /// Where the queue begins: what stands before was taken.
     var first = 0
     var threads = 0
-    var idle = 0
     var isClosed = false
   }
 
@@ -26,6 +25,8 @@ final class Lanes: Sendable {
   private let longestWait: Duration
   private let open: @Sendable () throws -> PostgresConnection
   private let state = Mutex(State())
+  /// How many threads wait for work. Not of the state: to hold that lock costs more, under load, than all else here.
+  private let idle = Atomic(0)
   private let outage = Outage()
   /// One signal for each job that waits.
   private let bell = DispatchSemaphore(value: 0)
@@ -40,14 +41,18 @@ final class Lanes: Sendable {
     self.open = open
   }
 
+  /// How many stand in the queue.
+  var waiting: Int { state.withLock { $0.waiting.count - $0.first } }
+
   func take(_ job: any PooledWork) {
     enum Taken { case queued(startsThread: Bool), closed, full }
+    let waiting = Waiting(job: job, since: .now)
     let taken: Taken = state.withLock { state in
       guard !state.isClosed else { return .closed }
       let length = state.waiting.count - state.first
       guard length < bound else { return .full }
-      state.waiting.append(Waiting(job: job, since: .now))
-      let startsThread = state.idle <= length && state.threads < size
+      state.waiting.append(waiting)
+      let startsThread = idle.load(ordering: .sequentiallyConsistent) <= length && state.threads < size
       if startsThread { state.threads += 1 }
       return .queued(startsThread: startsThread)
     }
@@ -80,7 +85,7 @@ final class Lanes: Sendable {
     ended.enter()
     let started = OwnThread.start { [self] in
       let lane = Lane(knowing: outage, open)
-      while let waiting = next() {
+      while let waiting = next(for: lane) {
         if ContinuousClock.now - waiting.since > longestWait {
           waiting.job.fail(StoreError.unavailable("the database is too busy"))
         } else {
@@ -97,11 +102,14 @@ final class Lanes: Sendable {
   }
 
   /// - Returns: nil when the pool is closed and nothing waits any more.
-  private func next() -> Waiting? {
-    state.withLock { $0.idle += 1 }
-    bell.wait()
+  private func next(for lane: Lane) -> Waiting? {
+    if bell.wait(timeout: .now()) == .timedOut {
+      idle.add(1, ordering: .sequentiallyConsistent)
+      lane.rest()
+      bell.wait()
+      idle.subtract(1, ordering: .sequentiallyConsistent)
+    }
     return state.withLock { state in
-      state.idle -= 1
       guard state.first < state.waiting.count else { return nil }
       defer {
         state.first += 1

@@ -3,25 +3,31 @@ internal import Primitives
 internal import Storage
 
 /// A read of the contract. When its connection breaks it is run again on another: nothing was changed.
+///
+/// Its transaction is left open, and answers the reads after it as well, where they were asked for before it began; what comes then ends it with its own
+/// first message. So each body fails alone, and every one sees a state that stands still and holds all that was committed before it was asked for.
 final class Reading: PooledWork {
   private let body: PendingBody
+  private let asked: ContinuousClock.Instant
   private let deadline: ContinuousClock.Instant
 
-  init(body: PendingBody, deadline: ContinuousClock.Instant) {
+  /// - Parameter patience: for how long it is tried again.
+  init(body: PendingBody, patience: Duration) {
     self.body = body
-    self.deadline = deadline
+    asked = .now
+    deadline = asked + patience
   }
 
   func run(on lane: Lane) {
-    body.answer(
-      Result {
-        try Attempts.run(on: lane, until: deadline) { connection in
-          connection.begin(.read)
-          try body(SQLTransaction(connection, isReadOnly: true))
-          if let failure = connection.failure { throw failure }
-          try connection.endRead()
-        }
-      })
+    let result = Result {
+      try Attempts.run(on: lane, until: deadline) { connection in
+        connection.beginRead(askedAt: asked)
+        let result = Result { try body(SQLTransaction(connection, isReadOnly: true)) }
+        if let failure = connection.failure { throw failure }
+        return result
+      }
+    }
+    body.answer(result.flatMap { $0 })
   }
 
   func fail(_ error: any Error) { body.answer(.failure(error)) }
@@ -107,7 +113,9 @@ final class Errand<Value: Sendable>: PooledWork {
     continuation.resume(
       with: Result {
         do {
-          return try body(try lane.lend())
+          let connection = try lane.lend()
+          try connection.endRead()
+          return try body(connection)
         } catch let failure as PostgresFailure { throw failure.outside }
       })
   }
