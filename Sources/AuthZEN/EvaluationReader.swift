@@ -62,7 +62,7 @@ package enum EvaluationReader {
 
   private static func describe(_ error: JSONError) -> String {
     switch error {
-    case .syntax, .invalidText, .numberOutOfRange: "The body is not JSON."
+    case .syntax, .invalidText, .numberOutOfRange, .tooManyMembers: "The body is not JSON."
     case .tooDeep: "The body is nested too deeply."
     case .duplicateMember: "A member of the body comes twice."
     }
