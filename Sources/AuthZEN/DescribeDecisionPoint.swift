@@ -6,9 +6,13 @@ package enum DescribeDecisionPoint {
   package static let path = "/.well-known/authzen-configuration"
   /// Where evaluations are asked for, below the public address.
   package static let evaluationPath = "/access/v1/evaluation"
+  /// Where batches of evaluations are asked for, below the public address.
+  package static let evaluationsPath = "/access/v1/evaluations"
 
   /// - Parameter publicAddress: the issuer, without a slash at its end.
   package static func metadata(publicAddress: String) -> DecisionPointMetadata {
-    DecisionPointMetadata(policyDecisionPoint: publicAddress, accessEvaluationEndpoint: publicAddress + evaluationPath)
+    DecisionPointMetadata(
+      policyDecisionPoint: publicAddress, accessEvaluationEndpoint: publicAddress + evaluationPath,
+      accessEvaluationsEndpoint: publicAddress + evaluationsPath)
   }
 }

@@ -5,28 +5,29 @@ package import Identity
 /// Reads, asks `DecideAccess`, writes; decides nothing itself. Who asks has been authenticated before; whether they may ask here is part of
 /// the decision.
 package struct EvaluateAccess: Sendable {
-  /// The longest body, in bytes. A question is a few names; this leaves room for properties nobody reads yet.
-  package static let maximumBytes = 65_536
-
   package init() {}
 
   /// - Parameters:
-  ///   - body: the request as it came, JSON.
+  ///   - bytes: the request as it came, JSON.
   ///   - asker: the application that asks.
   ///   - policy: what is known now.
   /// - Returns: the answer, JSON, to be sent with status 200: a denial is an answer like any other.
-  package func callAsFunction(_ body: some Collection<UInt8>, askedBy asker: Application, knowing policy: PolicySnapshot)
+  package func callAsFunction(_ bytes: [UInt8], askedBy asker: Application, knowing policy: PolicySnapshot)
     throws(EvaluationRefusal) -> [UInt8]
   {
-    guard body.count <= Self.maximumBytes else { throw .tooLarge }
-    let request = try EvaluationReader.read(body)
-    do {
-      return EvaluationWriter.write(try DecideAccess()(request, askedBy: asker, knowing: policy))
-    } catch {
-      switch error {
-      case .contradiction: throw .malformed("resource.properties.organization and context.organization differ.")
-      case .unavailable: throw .unavailable
-      }
+    guard bytes.count <= EvaluationLimits.questionBytes else { throw .tooLarge }
+    let body = try BodyReader(bytes, isBatch: false)
+    return try answer(body, EvaluationOptions(body.body.options), askedBy: asker, knowing: policy)
+  }
+
+  /// Answers the body's own question.
+  func answer(_ body: BodyReader, _ options: EvaluationOptions, askedBy asker: Application, knowing policy: PolicySnapshot)
+    throws(EvaluationRefusal) -> [UInt8]
+  {
+    let outcome = try Outcome(askedBy: asker, knowing: policy) { () throws(QuestionReader.Flaw) in
+      try QuestionReader(body).question()
     }
+    if case .flawed(let sentence) = outcome { throw .malformed(sentence) }
+    return EvaluationWriter.write(outcome, options.detail)
   }
 }

@@ -1,24 +1,67 @@
-package import AccessControl
+internal import AccessControl
 internal import Primitives
 
-/// Writes the answer to an evaluation (Authorization API 1.0 §6.2): byte for byte what `Wire.EvaluationResponse` reads.
+/// Writes decisions (Authorization API 1.0 §6.2, §7.2): byte for byte what `Wire.EvaluationResponse` and `Wire.EvaluationsResponse` read.
 ///
 /// Written by hand because it is written on every request of every service.
-package enum EvaluationWriter {
-  /// The JSON of a decision. Whether a subject or an organization exists is not told: see `Reason.codeForApplications`.
-  package static func write(_ decision: Decision) -> [UInt8] {
-    var writer = JSONWriter(capacity: 192)
+struct EvaluationWriter {
+  private var writer: JSONWriter
+  private let detail: EvaluationOptions.Detail
+
+  private init(_ detail: EvaluationOptions.Detail, capacity: Int) {
+    self.detail = detail
+    writer = JSONWriter(capacity: capacity)
+  }
+
+  /// One answer by itself.
+  static func write(_ outcome: Outcome, _ detail: EvaluationOptions.Detail) -> [UInt8] {
+    var writer = EvaluationWriter(detail, capacity: 192)
+    writer.write(outcome)
+    return writer.writer.bytes
+  }
+
+  /// The answers of a batch, in the order of its questions (§7.2).
+  static func write(_ outcomes: [Outcome], _ detail: EvaluationOptions.Detail) -> [UInt8] {
+    var writer = EvaluationWriter(detail, capacity: 32 + 128 * outcomes.count)
+    writer.writer.beginObject()
+    writer.writer.name("evaluations")
+    writer.writer.beginArray()
+    for outcome in outcomes { writer.write(outcome) }
+    writer.writer.endArray()
+    writer.writer.endObject()
+    return writer.writer.bytes
+  }
+
+  private mutating func write(_ outcome: Outcome) {
     writer.beginObject()
-    writer.member("decision", decision.allowed)
+    writer.member("decision", outcome.isAllowed)
     writer.name("context")
     writer.beginObject()
-    if let organization = decision.organization { writer.member("organization", organization.text) }
-    if let reason = decision.reasons.first {
-      writer.member("reason", reason.codeForApplications)
-      if !reason.roles.isEmpty { writer.member("roles", reason.roles.map(\.text)) }
+    switch outcome {
+    case .decided(let decision): write(decision)
+    case .flawed(let sentence): write(flaw: sentence)
     }
     writer.endObject()
     writer.endObject()
-    return writer.bytes
+  }
+
+  /// Whether a subject or an organization exists is not told: see `Reason.codeForApplications`.
+  private mutating func write(_ decision: Decision) {
+    if let organization = decision.organization { writer.member("organization", organization.text) }
+    guard let reason = decision.reasons.first else { return }
+    writer.member("reason", reason.codeForApplications)
+    guard detail == .full else { return }
+    if !reason.roles.isEmpty { writer.member("roles", reason.roles.map(\.text)) }
+  }
+
+  /// The shape is that of the standard's example (§7.2.1).
+  private mutating func write(flaw sentence: String) {
+    writer.member("reason", "invalid_request")
+    writer.name("error")
+    writer.beginObject()
+    writer.name("status")
+    writer.integer(400)
+    writer.member("message", sentence)
+    writer.endObject()
   }
 }

@@ -41,7 +41,7 @@ enum Routes {
         (prefix: "/oauth/sign-out", pages),
         (prefix: "/oauth/", ProtocolSurface()),
         (prefix: "/.well-known/", ProtocolSurface()),
-        (prefix: "/access/", ProtocolSurface()),
+        (prefix: DecisionRoutes.root, DecisionSurface()),
         (prefix: "/health/", ProtocolSurface()),
         (prefix: "/api/", ProblemSurface()),
       ], otherwise: pages)

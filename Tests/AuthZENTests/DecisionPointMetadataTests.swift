@@ -12,6 +12,7 @@ import Testing
       written == [
         "policy_decision_point": "https://portal.example",
         "access_evaluation_endpoint": "https://portal.example/access/v1/evaluation",
+        "access_evaluations_endpoint": "https://portal.example/access/v1/evaluations",
       ])
   }
 }

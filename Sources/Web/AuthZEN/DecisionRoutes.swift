@@ -9,44 +9,48 @@ internal import Primitives
 struct DecisionRoutes: Sendable {
   let web: WebEnvironment
 
+  /// Everything the standard defines for callers stands below.
+  static let root = "/access/"
+
   var routes: [Route] {
     [
-      .post(
-        DescribeDecisionPoint.evaluationPath, .bytes(types: ["application/json"], limit: EvaluateAccess.maximumBytes),
-        OAuthAnswer.of(evaluate)),
+      endpoint(DescribeDecisionPoint.evaluationPath, limit: EvaluationLimits.questionBytes) {
+        (body, asker, policy) throws(EvaluationRefusal) in
+        let revision = policy.revision
+        return .json(try EvaluateAccess()(body, askedBy: asker, knowing: policy)).restingOn(revision)
+      },
+      endpoint(DescribeDecisionPoint.evaluationsPath, limit: EvaluationLimits.batchBytes) {
+        (body, asker, policy) throws(EvaluationRefusal) in
+        let answer = try EvaluateMany()(body, askedBy: asker, knowing: policy)
+        return .json(answer.bytes).restingOn(answer.revision)
+      },
       .get(DescribeDecisionPoint.path, metadata),
     ]
   }
 
-  /// Asked with an access token for this endpoint and the scope `usher:decide`. A request id of the caller comes back as it is (§10.1.3).
-  private func evaluate(_ exchange: Exchange) async throws -> Answer {
-    let env = web.identity
-    let caller = try web.tokens(
-      try exchange.bearerToken(), audience: env.settings.decisionAudience, scope: Scope.decide, at: env.clock())
-    try await SeenRevision.reached(by: exchange, env)
-    let revision = env.policy.revision
-    var answer: Answer
-    do {
-      answer = .json(try EvaluateAccess()(exchange.body, askedBy: caller.application, knowing: env.policy)).restingOn(revision)
-    } catch {
-      switch error {
-      case .tooLarge: throw Failure.contentTooLarge
-      case .unavailable: throw Failure.unavailable(retryAfter: .seconds(1))
-      case .malformed(let sentence): answer = Self.malformed(sentence)
-      }
-    }
-    if let theirs = exchange.headers[.xRequestID] { answer.headers[.xRequestID] = theirs }
-    return answer
+  private typealias Ask = @Sendable ([UInt8], Application, PolicySnapshot) throws(EvaluationRefusal) -> Answer
+
+  /// Asked with an access token for this endpoint and the scope `usher:decide`.
+  private func endpoint(_ path: String, limit: Int, _ ask: @escaping Ask) -> Route {
+    .post(
+      path, .bytes(types: ["application/json"], limit: limit),
+      OAuthAnswer.of { exchange in
+        let env = web.identity
+        let caller = try web.tokens(
+          try exchange.bearerToken(), audience: env.settings.decisionAudience, scope: Scope.decide, at: env.clock())
+        try await SeenRevision.reached(by: exchange, env)
+        do throws(EvaluationRefusal) { return try ask(exchange.body, caller.application, env.policy) } catch {
+          return try Self.answer(to: error)
+        }
+      })
   }
 
-  /// The standard leaves the body of an error to us; it looks like the others of this server.
-  private static func malformed(_ sentence: String) -> Answer {
-    var writer = JSONWriter(capacity: 160)
-    writer.beginObject()
-    writer.member("error", "invalid_request")
-    writer.member("error_description", sentence)
-    writer.endObject()
-    return .json(writer.bytes, .badRequest)
+  private static func answer(to refusal: EvaluationRefusal) throws(Failure) -> Answer {
+    switch refusal {
+    case .tooLarge: throw .contentTooLarge
+    case .unavailable: throw .unavailable(retryAfter: .seconds(1))
+    case .malformed(let sentence): return .json(ProtocolSurface.document("invalid_request", sentence), .badRequest)
+    }
   }
 
   private func metadata(_ exchange: Exchange) async throws -> Answer {

@@ -58,7 +58,7 @@ package struct Front: HTTPResponder {
       if failure.closesConnection { answer.headers[.connection] = "close" }
     }
     securityHeaders.add(to: &answer.headers)
-    if answer.headers[.xRequestID] == nil { answer.headers[.xRequestID] = exchange.requestID }
+    answer.headers[.xRequestID] = surfaces.requestID(of: exchange)
     log.write(exchange, pattern: pattern, answer, took: web.identity.clock() - started)
     return Self.response(answer, to: request.method)
   }

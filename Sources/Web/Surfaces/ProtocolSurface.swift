@@ -5,12 +5,17 @@ internal import Primitives
 /// said by its route; this is for everything before and beside.
 struct ProtocolSurface: Surface {
   func answer(to failure: Failure, _ exchange: Exchange) -> Answer {
+    .json(Self.document(code(failure), failure.sentence), failure.status)
+  }
+
+  /// The error document itself.
+  static func document(_ code: String, _ description: String) -> [UInt8] {
     var writer = JSONWriter(capacity: 160)
     writer.beginObject()
-    writer.member("error", code(failure))
-    writer.member("error_description", failure.sentence)
+    writer.member("error", code)
+    writer.member("error_description", description)
     writer.endObject()
-    return .json(writer.bytes, failure.status)
+    return writer.bytes
   }
 
   private func code(_ failure: Failure) -> String {

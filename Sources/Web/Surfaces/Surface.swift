@@ -3,4 +3,11 @@
 package protocol Surface: Sendable {
   /// - Parameter exchange: as far as it was read; a request that failed early has no query and no body.
   func answer(to failure: Failure, _ exchange: Exchange) -> Answer
+
+  /// Whether `X-Request-ID` of an answer repeats the caller's instead of telling ours.
+  var returnsRequestID: Bool { get }
+}
+
+extension Surface {
+  package var returnsRequestID: Bool { false }
 }

@@ -14,9 +14,18 @@ package struct Surfaces: Sendable {
   }
 
   func answer(to failure: Failure, _ exchange: Exchange) -> Answer {
-    let surface = byPrefix.first { exchange.path.hasPrefix($0.prefix) }?.surface ?? otherwise
-    var answer = surface.answer(to: failure, exchange)
+    var answer = surface(of: exchange.path).answer(to: failure, exchange)
     for field in failure.headers { answer.headers[field.name] = field.value }
     return answer
   }
+
+  /// By what name the caller finds the request again: ours, which is in the log, or theirs where the surface of the path returns it.
+  func requestID(of exchange: Exchange) -> String {
+    guard let theirs = exchange.headers[.xRequestID], surface(of: exchange.path).returnsRequestID else {
+      return exchange.requestID
+    }
+    return theirs
+  }
+
+  private func surface(of path: String) -> any Surface { byPrefix.first { path.hasPrefix($0.prefix) }?.surface ?? otherwise }
 }

@@ -50,6 +50,15 @@ public struct EvaluationRequest: Codable, Hashable, Sendable {
     }
   }
 
+  /// What is asked for besides the decision; an extension of ours for single questions (§7.1.2 has them for batches).
+  public struct Options: Codable, Hashable, Sendable {
+    /// `code` (as without it) or `full`: how much the answer says of its reason.
+    public var reason: String?
+
+    /// Asks for more than a code.
+    public init(reason: String? = nil) { self.reason = reason }
+  }
+
   /// Who wants to act.
   public var subject: Subject
   /// What they want to do.
@@ -58,12 +67,15 @@ public struct EvaluationRequest: Codable, Hashable, Sendable {
   public var resource: Resource
   /// `organization` names the organization in which the decision is made, like the property of the resource (§5.4).
   public var context: JSONObject?
+  /// What is asked for besides the decision.
+  public var options: Options?
 
   /// Asks whether the subject may do the action to the resource.
-  public init(subject: Subject, action: Action, resource: Resource, context: JSONObject? = nil) {
+  public init(subject: Subject, action: Action, resource: Resource, context: JSONObject? = nil, options: Options? = nil) {
     self.subject = subject
     self.action = action
     self.resource = resource
     self.context = context
+    self.options = options
   }
 }

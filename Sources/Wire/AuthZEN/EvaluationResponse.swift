@@ -6,14 +6,31 @@ public struct EvaluationResponse: Codable, Hashable, Sendable {
     public var organization: String?
     /// A stable code: `permission_granted`, `no_role_grants_permission`, `organization_required`, …
     public var reason: String
-    /// The roles that grant the permission; missing in a denial.
+    /// The roles that grant the permission, where the full reason was asked for; missing in a denial.
     public var roles: [String]?
+    /// Why a question of a batch could not be asked; then the reason is `invalid_request`.
+    public var error: Flaw?
 
     /// Why, and where.
-    public init(organization: String?, reason: String, roles: [String]? = nil) {
+    public init(organization: String?, reason: String, roles: [String]? = nil, error: Flaw? = nil) {
       self.organization = organization
       self.reason = reason
       self.roles = roles
+      self.error = error
+    }
+  }
+
+  /// What is wrong with one question of a batch (§7.2.1).
+  public struct Flaw: Codable, Hashable, Sendable {
+    /// The HTTP status that the question would have had by itself.
+    public var status: Int
+    /// Which member is wrong, and how.
+    public var message: String
+
+    /// Describes a flaw.
+    public init(status: Int, message: String) {
+      self.status = status
+      self.message = message
     }
   }
 

@@ -61,6 +61,99 @@ internal import Testing
     #expect(try await ask(server, question, token).header("X-Request-ID")?.isEmpty == false)
   }
 
+  @Test(arguments: ["evaluation", "evaluations"])
+  func `the request id comes back with every refusal as well`(endpoint: String) async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let token = try await server.application("Shop").ownToken(scope: "usher:decide")
+    let json = ("Content-Type", "application/json")
+    let authorized = ("Authorization", "Bearer \(token)")
+    func send(_ method: String, _ headers: [(String, String)], _ body: String) async throws -> HTTPReply {
+      try await server.client.send(
+        method, "/access/v1/\(endpoint)", headers: headers + [("X-Request-ID", "Theirs: (17)/é")],
+        body: Array(body.utf8))
+    }
+    let long = String(repeating: " ", count: 140_000)
+    for (status, reply) in [
+      (400, try await send("POST", [json, authorized], "{}")), (400, try await send("POST", [authorized], "{}")),
+      (401, try await send("POST", [json], "{}")), (405, try await send("PUT", [json, authorized], "{}")),
+      (413, try await send("POST", [json, authorized], long)),
+    ] {
+      #expect(reply.status == status)
+      #expect(reply.header("X-Request-ID") == "Theirs: (17)/é")
+      #expect(try reply.json()["error_description"]?.stringValue?.isEmpty == false)
+    }
+    server.world.env.policy.confirm(isCurrent: false, until: nil)
+    let unavailable = try await send("POST", [json, authorized], "{}")
+    #expect(unavailable.status == 503)
+    #expect(unavailable.header("X-Request-ID") == "Theirs: (17)/é")
+  }
+
+  @Test func `the log tells both names of a request`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    _ = try await server.client.post("/access/v1/evaluation", json: "{}", headers: [("X-Request-ID", "theirs-1")])
+    #expect(server.log.lines.contains { $0.contains("request_id=") && $0.contains("caller_request_id=theirs-1") })
+  }
+
+  @Test(arguments: ["text/plain", "application/xml", "application/json-seq", "application/json; charset=latin1", ""])
+  func `a question of another type is a bad request`(type: String) async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let token = try await server.application("Shop").ownToken(scope: "usher:decide")
+    for endpoint in ["evaluation", "evaluations"] {
+      let reply = try await server.client.send(
+        "POST", "/access/v1/\(endpoint)", headers: [("Authorization", "Bearer \(token)"), ("Content-Type", type)],
+        body: Array(Self.question.utf8))
+      #expect(reply.status == 400)
+      #expect(try reply.json()["error"] == "invalid_request")
+    }
+  }
+
+  @Test(arguments: ["application/json", "Application/JSON; charset=UTF-8", #"application/json;charset="utf-8""#])
+  func `the type may be spelled in every way that means it`(type: String) async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let token = try await server.application("Shop").ownToken(scope: "usher:decide")
+    for endpoint in ["evaluation", "evaluations"] {
+      let reply = try await server.client.send(
+        "POST", "/access/v1/\(endpoint)", headers: [("Authorization", "Bearer \(token)"), ("Content-Type", type)],
+        body: Array(Self.question.utf8))
+      #expect(reply.status == 200)
+      #expect(reply.header("Content-Type") == "application/json")
+    }
+  }
+
+  @Test func `only POST asks, and that is told`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    for endpoint in ["evaluation", "evaluations"] {
+      for method in ["GET", "PUT", "DELETE"] {
+        let reply = try await server.client.send(method, "/access/v1/\(endpoint)", headers: [], body: nil)
+        #expect(reply.status == 405)
+        #expect(reply.header("Allow") == "OPTIONS, POST")
+      }
+    }
+  }
+
+  @Test func `many questions are answered at once, and rest on one revision`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let contoso = try await server.world.organization()
+    let ada = try await server.world.member(of: contoso, roles: [.accountViewer])
+    let token = try await server.application("Orders").ownToken(scope: "usher:decide")
+    let request: JSONObject = [
+      "subject": .object(["type": "user", "id": .string(ada.id.text)]), "action": .object(["name": "view"]),
+      "context": .object(["organization": .string(contoso.id.text)]),
+      "evaluations": .array(["order", "key"].map { .object(["resource": .object(["type": .string($0), "id": "1"])]) }),
+    ]
+    let reply = try await server.client.post(
+      "/access/v1/evaluations", json: request.text, headers: [("Authorization", "Bearer \(token)")])
+    #expect(reply.status == 200)
+    #expect(try reply.json()["evaluations"]?.arrayValue?.map { $0.objectValue?["decision"] } == [true, false])
+    #expect(reply.header("Usher-Revision") == String(server.world.env.policy.revision))
+    let unasked = try await server.client.post("/access/v1/evaluations", json: request.text)
+    #expect(unasked.status == 401)
+    #expect(unasked.header("WWW-Authenticate")?.hasPrefix("Bearer ") == true)
+  }
+
+  private static let question =
+    #"{"subject":{"type":"user","id":"x"},"action":{"name":"view"},"resource":{"type":"order","id":"1"}}"#
+
   @Test(
     .threat("AZN1", "HTP4"),
     arguments: [
@@ -88,6 +181,7 @@ internal import Testing
     let server = try await RunningServer.start(try await TestWorld.make())
     let metadata = try await server.client.get("/.well-known/authzen-configuration").json()
     #expect(metadata["access_evaluation_endpoint"] == "https://usher.test/access/v1/evaluation")
+    #expect(metadata["access_evaluations_endpoint"] == "https://usher.test/access/v1/evaluations")
   }
 
   private func ask(_ server: RunningServer, _ question: String, _ token: String) async throws -> HTTPReply {

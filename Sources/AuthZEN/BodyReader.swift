@@ -1,0 +1,116 @@
+internal import Primitives
+
+/// Walks once through a body and notes where the few members stand that a decision depends on (Authorization API 1.0 §6.1, §7.1).
+///
+/// A member that comes twice is refused at any depth (THREATS HTP4), also where nobody reads it. Members nobody knows are ignored, as the standard asks
+/// of receivers, so that it can grow; their order says nothing.
+struct BodyReader {
+  let body: PresentedBody
+  private let scanner: JSONScanner
+
+  /// - Parameter isBatch: whether `evaluations` is a member that is known here.
+  init(_ bytes: [UInt8], isBatch: Bool) throws(EvaluationRefusal) {
+    var scanner = JSONScanner(bytes, maximumDepth: EvaluationLimits.depth, maximumMembers: EvaluationLimits.members)
+    var body = PresentedBody()
+    let isObject = scanner.kind() == .object
+    do {
+      if isObject {
+        try scanner.object { (scanner, name) throws(JSONError) in
+          if scanner.isExactly(name, "options") {
+            body.options = try Self.object(&scanner)
+          } else if isBatch, scanner.isExactly(name, "evaluations") {
+            body.evaluations = try Self.questions(&scanner)
+          } else {
+            try Self.member(name, of: &body.question, &scanner)
+          }
+        }
+      } else {
+        // What is no JSON at all is told so.
+        try scanner.skip()
+      }
+      try scanner.finish()
+    } catch { throw .malformed(Self.describe(error)) }
+    guard isObject else { throw .malformed("The body is not a JSON object.") }
+    self.body = body
+    self.scanner = scanner
+  }
+
+  /// A text of the body as a string of its own.
+  func string(_ text: JSONScanner.Text) -> String { scanner.string(text) }
+
+  private static func questions(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<[PresentedQuestion]> {
+    guard scanner.kind() == .array else { return try skipped(&scanner) }
+    var questions: [PresentedQuestion] = []
+    var rest: Presented<[PresentedQuestion]>?
+    try scanner.array { (scanner) throws(JSONError) in
+      if scanner.kind() != .object { rest = .otherType }
+      if questions.count == EvaluationLimits.evaluations { rest = rest ?? .tooLarge }
+      guard rest == nil else { return try scanner.skip() }
+      var question = PresentedQuestion()
+      try scanner.object { (scanner, name) throws(JSONError) in try member(name, of: &question, &scanner) }
+      questions.append(question)
+    }
+    return rest ?? .value(questions)
+  }
+
+  private static func member(
+    _ name: JSONScanner.Text, of question: inout PresentedQuestion, _ scanner: inout JSONScanner
+  ) throws(JSONError) {
+    if scanner.isExactly(name, "subject") {
+      question.subject = try entity(&scanner)
+    } else if scanner.isExactly(name, "action") {
+      question.action = try entity(&scanner)
+    } else if scanner.isExactly(name, "resource") {
+      question.resource = try entity(&scanner)
+    } else if scanner.isExactly(name, "context") {
+      question.context = try object(&scanner)
+    } else {
+      try scanner.skip()
+    }
+  }
+
+  private static func entity(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<PresentedEntity> {
+    guard scanner.kind() == .object else { return try skipped(&scanner) }
+    var entity = PresentedEntity()
+    try scanner.object { (scanner, name) throws(JSONError) in
+      if scanner.isExactly(name, "type") {
+        entity.type = try text(&scanner)
+      } else if scanner.isExactly(name, "id") {
+        entity.id = try text(&scanner)
+      } else if scanner.isExactly(name, "name") {
+        entity.name = try text(&scanner)
+      } else if scanner.isExactly(name, "properties") {
+        entity.properties = try object(&scanner)
+      } else {
+        try scanner.skip()
+      }
+    }
+    return .value(entity)
+  }
+
+  private static func text(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<JSONScanner.Text> {
+    guard scanner.kind() == .string else { return try skipped(&scanner) }
+    return .value(try scanner.text())
+  }
+
+  private static func object(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<JSONObject> {
+    guard scanner.kind() == .object else { return try skipped(&scanner) }
+    let start = scanner.position
+    let object = try scanner.objectValue()
+    return scanner.position - start > EvaluationLimits.propertyBytes ? .tooLarge : .value(object)
+  }
+
+  private static func skipped<Value>(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<Value> {
+    try scanner.skip()
+    return .otherType
+  }
+
+  private static func describe(_ error: JSONError) -> String {
+    switch error {
+    case .syntax, .invalidText, .numberOutOfRange: "The body is not JSON."
+    case .tooDeep: "The body is nested too deeply."
+    case .tooManyMembers: "An object of the body has more than \(EvaluationLimits.members) members."
+    case .duplicateMember: "A member of the body comes twice."
+    }
+  }
+}

@@ -1,0 +1,31 @@
+internal import AccessControl
+internal import Identity
+
+/// What one question comes to.
+enum Outcome {
+  case decided(Decision)
+  /// It cannot be asked like this. The sentence says which member is wrong, and repeats nothing of what was sent.
+  case flawed(String)
+
+  /// An error is never a yes.
+  var isAllowed: Bool {
+    if case .decided(let decision) = self { decision.allowed } else { false }
+  }
+
+  /// - Throws: `unavailable`.
+  init(
+    askedBy asker: Application, knowing policy: PolicySnapshot, _ question: () throws(QuestionReader.Flaw) -> AccessRequest
+  ) throws(EvaluationRefusal) {
+    let asked: AccessRequest
+    do { asked = try question() } catch {
+      self = .flawed(error.sentence)
+      return
+    }
+    do { self = .decided(try DecideAccess()(asked, askedBy: asker, knowing: policy)) } catch {
+      switch error {
+      case .contradiction: self = .flawed("resource.properties.organization and context.organization differ.")
+      case .unavailable: throw .unavailable
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import Primitives
+
+/// What stands at one member of a request, before anybody asks whether it is right: in a batch a wrong item is answered in its place, and a wrong
+/// default hurts only who inherits it.
+enum Presented<Value> {
+  case missing
+  /// Another type than the standard has there; `null` is one.
+  case otherType
+  /// More than the limit of that member.
+  case tooLarge
+  case value(Value)
+
+  var isMissing: Bool { if case .missing = self { true } else { false } }
+}
+
+/// A subject, an action or a resource as it came. What the standard does not give to the kind it turns out to be is not looked at.
+struct PresentedEntity {
+  var type: Presented<JSONScanner.Text> = .missing
+  var id: Presented<JSONScanner.Text> = .missing
+  var name: Presented<JSONScanner.Text> = .missing
+  var properties: Presented<JSONObject> = .missing
+}
+
+/// One question as it came, whole or the part that an item of a batch has of it.
+struct PresentedQuestion {
+  var subject: Presented<PresentedEntity> = .missing
+  var action: Presented<PresentedEntity> = .missing
+  var resource: Presented<PresentedEntity> = .missing
+  var context: Presented<JSONObject> = .missing
+}
+
+/// A whole body: one question, or a batch with its defaults.
+struct PresentedBody {
+  /// The members of the question itself, which are the defaults of a batch.
+  var question = PresentedQuestion()
+  var evaluations: Presented<[PresentedQuestion]> = .missing
+  var options: Presented<JSONObject> = .missing
+}
