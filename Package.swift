@@ -77,7 +77,7 @@ let package = Package(
     module("Localization", ["Primitives"], compiledIn: ["Tables"]),
     module("Identity", ["Primitives", "AccessControl", "Localization", .logging]),
     module("OAuth", ["Identity", "AccessControl", "Localization", "Wire", "Primitives"]),
-    module("AuthZEN", ["Identity", "AccessControl", "Wire", "Primitives"]),
+    module("AuthZEN", ["Identity", "AccessControl", "Localization", "Wire", "Primitives"]),
     module("Mail", ["Identity", "Localization", "Primitives", "CCurl", .logging]),
     module("Storage", ["Identity", "AccessControl", "Localization", "Primitives", .grdb, .sqlite]),
     module("StoragePostgres", ["Storage", "Identity", "Primitives", "CLibpq"]),
@@ -130,14 +130,15 @@ let package = Package(
       ["Storage", "StorageConformance", "StoreWriter", "Identity", "AccessControl", "Primitives", "TestKit", .grdb]),
     tests("StoragePostgresTests", ["StoragePostgres", "Storage", "StorageConformance", "Identity", "Primitives", "TestKit"]),
     tests("OAuthTests", ["OAuth", "Identity", "AccessControl", "Wire", "Primitives", "TestKit"]),
-    tests("AuthZENTests", ["AuthZEN", "Identity", "AccessControl", "Wire", "Primitives", "TestKit"]),
+    tests("AuthZENTests", ["AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives", "TestKit"]),
     tests("MailTests", ["Mail", "Identity", "Localization", "Primitives", "TestKit", .logging]),
     tests(
       "WebTests",
       [
         "Web", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives", "TestKit", "Mail",
         "Storage", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging,
-      ]),
+      ],
+      resources: ["AuthZEN/Certification/scenario.json"]),
     tests(
       "ServerTests",
       [

@@ -1,11 +1,15 @@
 package import Identity
+package import Localization
 
 /// The Access Evaluation endpoint (Authorization API 1.0 §6): may this subject do this action to this resource?
 ///
 /// Reads, asks `DecideAccess`, writes; decides nothing itself. Who asks has been authenticated before; whether they may ask here is part of
 /// the decision.
 package struct EvaluateAccess: Sendable {
-  package init() {}
+  private let tables: SentenceTables
+
+  /// - Parameter tables: what is said to people.
+  package init(saying tables: SentenceTables) { self.tables = tables }
 
   /// - Parameters:
   ///   - bytes: the request as it came, JSON.
@@ -28,6 +32,6 @@ package struct EvaluateAccess: Sendable {
       try QuestionReader(body).question()
     }
     if case .flawed(let sentence) = outcome { throw .malformed(sentence) }
-    return EvaluationWriter.write(outcome, options.detail)
+    return EvaluationWriter.write(outcome, options.detail, saying: tables)
   }
 }

@@ -1,4 +1,5 @@
 package import Identity
+package import Localization
 internal import Primitives
 
 /// The Access Evaluations endpoint (Authorization API 1.0 §7): many questions in one request, answered in their order and all from one state of the
@@ -6,7 +7,10 @@ internal import Primitives
 ///
 /// What is wrong with the request as a whole refuses it; what is wrong with one question is its answer (§7.2.1).
 package struct EvaluateMany: Sendable {
-  package init() {}
+  private let tables: SentenceTables
+
+  /// - Parameter tables: what is said to people.
+  package init(saying tables: SentenceTables) { self.tables = tables }
 
   /// The answers, and what they rest on.
   package struct Answer: Sendable {
@@ -31,7 +35,7 @@ package struct EvaluateMany: Sendable {
     guard !items.isEmpty else {
       let revision = policy.revision
       return Answer(
-        bytes: try EvaluateAccess().answer(body, options, askedBy: asker, knowing: policy), revision: revision)
+        bytes: try EvaluateAccess(saying: tables).answer(body, options, askedBy: asker, knowing: policy), revision: revision)
     }
     try Self.check(defaults: body.body.question)
     let questions = QuestionReader(body)
@@ -43,7 +47,8 @@ package struct EvaluateMany: Sendable {
         }
       }
     } catch { throw .unavailable }
-    return Answer(bytes: EvaluationWriter.write(try looked.value.get(), options.detail), revision: looked.revision)
+    return Answer(
+      bytes: EvaluationWriter.write(try looked.value.get(), options.detail, saying: tables), revision: looked.revision)
   }
 
   private func items(of body: BodyReader) throws(EvaluationRefusal) -> [PresentedQuestion] {

@@ -22,7 +22,7 @@ struct EvaluationOptions {
   enum Detail: String {
     /// The organization and a stable code.
     case code
-    /// Besides, the roles that allow it, and a sentence for the person who asked.
+    /// Besides, the roles that allow it, and a sentence for the person who wanted to act.
     case full
   }
 

@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import Localization
 internal import Primitives
 
 /// Writes decisions (Authorization API 1.0 §6.2, §7.2): byte for byte what `Wire.EvaluationResponse` and `Wire.EvaluationsResponse` read.
@@ -7,22 +8,24 @@ internal import Primitives
 struct EvaluationWriter {
   private var writer: JSONWriter
   private let detail: EvaluationOptions.Detail
+  private let tables: SentenceTables
 
-  private init(_ detail: EvaluationOptions.Detail, capacity: Int) {
+  private init(_ detail: EvaluationOptions.Detail, saying tables: SentenceTables, capacity: Int) {
     self.detail = detail
+    self.tables = tables
     writer = JSONWriter(capacity: capacity)
   }
 
   /// One answer by itself.
-  static func write(_ outcome: Outcome, _ detail: EvaluationOptions.Detail) -> [UInt8] {
-    var writer = EvaluationWriter(detail, capacity: 192)
+  static func write(_ outcome: Outcome, _ detail: EvaluationOptions.Detail, saying tables: SentenceTables) -> [UInt8] {
+    var writer = EvaluationWriter(detail, saying: tables, capacity: 192)
     writer.write(outcome)
     return writer.writer.bytes
   }
 
   /// The answers of a batch, in the order of its questions (§7.2).
-  static func write(_ outcomes: [Outcome], _ detail: EvaluationOptions.Detail) -> [UInt8] {
-    var writer = EvaluationWriter(detail, capacity: 32 + 128 * outcomes.count)
+  static func write(_ outcomes: [Outcome], _ detail: EvaluationOptions.Detail, saying tables: SentenceTables) -> [UInt8] {
+    var writer = EvaluationWriter(detail, saying: tables, capacity: 32 + 128 * outcomes.count)
     writer.writer.beginObject()
     writer.writer.name("evaluations")
     writer.writer.beginArray()
@@ -52,6 +55,11 @@ struct EvaluationWriter {
     writer.member("reason", reason.codeForApplications)
     guard detail == .full else { return }
     if !reason.roles.isEmpty { writer.member("roles", reason.roles.map(\.text)) }
+    // The caller shows it in whatever language the person reads: each by its tag.
+    writer.name("reason_user")
+    writer.beginObject()
+    for language in Language.all { writer.member(language.tag, reason.sentence(Sentences(language, from: tables))) }
+    writer.endObject()
   }
 
   /// The shape is that of the standard's example (§7.2.1).

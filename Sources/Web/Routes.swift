@@ -28,7 +28,7 @@ enum Routes {
   private static func protocols(_ web: WebEnvironment) -> [Route] {
     ProtocolRoutes(web: web).routes  // /oauth/token introspect revoke userinfo register
       + PublishedRoutes(web: web).routes  // /oauth/jwks /.well-known/openid-configuration, oauth-authorization-server
-      + DecisionRoutes(web: web).routes  // /access/v1/evaluation /.well-known/authzen-configuration
+      + DecisionRoutes(web: web).routes  // /access/v1/evaluation(s) /access/openapi.json /.well-known/authzen-configuration
       + ManagementAPI(web).routes  // /api/v1/… by the table of operations, and /openapi.json
   }
 

@@ -2,6 +2,7 @@ import AccessControl
 import AuthZEN
 import Foundation
 import Identity
+import Localization
 import Primitives
 import TestKit
 import Testing
@@ -22,7 +23,9 @@ import Wire
   }
 
   func answer(_ request: String, from asker: Application = World.ownedByContoso) throws(EvaluationRefusal) -> String {
-    String(decoding: try EvaluateMany()(Array(request.utf8), askedBy: asker, knowing: world.policy).bytes, as: UTF8.self)
+    String(
+      decoding: try EvaluateMany(saying: .compiledIn)(Array(request.utf8), askedBy: asker, knowing: world.policy).bytes,
+      as: UTF8.self)
   }
 
   /// Asks with these members besides the items.
@@ -174,7 +177,7 @@ import Wire
     }
     for _ in 0..<200 {
       let answer: EvaluateMany.Answer
-      do { answer = try EvaluateMany()(request, askedBy: World.ownedByContoso, knowing: policy) } catch {
+      do { answer = try EvaluateMany(saying: .compiledIn)(request, askedBy: World.ownedByContoso, knowing: policy) } catch {
         #expect(error == .unavailable)
         continue
       }

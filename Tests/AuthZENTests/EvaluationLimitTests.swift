@@ -1,4 +1,5 @@
 import AuthZEN
+import Localization
 import TestKit
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     let body =
       #"{"subject":{"type":"user","id":"him","properties":\#(properties)},"action":{"name":"view"},"#
       + #""resource":{"type":"order","id":"1"},"context":\#(context)}"#
-    let bytes = try EvaluateAccess()(Array(body.utf8), askedBy: World.ownedByContoso, knowing: world.policy)
+    let bytes = try EvaluateAccess(saying: .compiledIn)(Array(body.utf8), askedBy: World.ownedByContoso, knowing: world.policy)
     return String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"decision":true"#)
   }
 
@@ -48,7 +49,7 @@ import Testing
     func answer(_ member: String) throws(EvaluationRefusal) {
       let body =
         #"{"subject":{"type":"user","id":"him"},"action":{"name":"view"},"resource":{"type":"order","id":"1"},"x":\#(member)}"#
-      _ = try EvaluateAccess()(Array(body.utf8), askedBy: World.ownedByContoso, knowing: world.policy)
+      _ = try EvaluateAccess(saying: .compiledIn)(Array(body.utf8), askedBy: World.ownedByContoso, knowing: world.policy)
     }
     #expect(throws: Never.self) { try answer(#"[{"a":null,"b":[1.5e3,true,"\u00e9"]},{}]"#) }
     #expect(throws: EvaluationRefusal.malformed("A member of the body comes twice.")) { try answer(#"[{"a":1,"b":2,"a":3}]"#) }

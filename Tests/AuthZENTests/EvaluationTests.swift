@@ -2,6 +2,7 @@ import AccessControl
 import AuthZEN
 import Foundation
 import Identity
+import Localization
 import Primitives
 import TestKit
 import Testing
@@ -104,7 +105,9 @@ struct Case: Sendable, CustomTestStringConvertible {
   let world = World()
 
   func answer(_ question: String, from asker: Application = World.portalWide) throws(EvaluationRefusal) -> String {
-    String(decoding: try EvaluateAccess()(Array(question.utf8), askedBy: asker, knowing: world.policy), as: UTF8.self)
+    String(
+      decoding: try EvaluateAccess(saying: .compiledIn)(Array(question.utf8), askedBy: asker, knowing: world.policy),
+      as: UTF8.self)
   }
 
   @Test(.threat("AZN1", "AZN3", "ROL6", "ROL7"), arguments: Case.table)
@@ -144,6 +147,35 @@ struct Case: Sendable, CustomTestStringConvertible {
       // Hers at Fabrikam too, but there it is not this application's to ask.
       #expect(
         try !answer(Case.ask("her", "view", "order", id: "order-of-fabrikam", context: place), from: asker).contains("true"))
+    }
+  }
+
+  @Test(arguments: ["code", nil]) func `the reason is a code unless more of it is asked for`(option: String?) throws {
+    let question = Case.ask("him", "view", "order")
+    let options = option.map { #","options":{"reason":"\#($0)"}}"# } ?? "}"
+    #expect(try answer(question.dropLast() + options) == Case.granted)
+  }
+
+  @Test func `in full it names the roles, and says to people in their language what the code says`() throws {
+    func full(_ question: String) throws -> EvaluationResponse.Context {
+      let written = try answer(question.dropLast() + #","options":{"reason":"full"}}"#)
+      return try #require(try JSONDecoder().decode(EvaluationResponse.self, from: Data(written.utf8)).context)
+    }
+    let granted = try full(Case.ask("him", "view", "order"))
+    #expect(granted.roles == ["account-viewer"])
+    #expect(granted.reasonUser == ["en": "You may do this.", "ru": "Вам это разрешено."])
+    let denied = try full(Case.ask("him", "view", "key"))
+    #expect(denied.roles == nil)
+    #expect(denied.reason == "no_role_grants_permission")
+    #expect(denied.reasonUser?["ru"]?.hasPrefix("Ни одна из ваших ролей") == true)
+  }
+
+  @Test(.threat("AZN3")) func `the sentence for people hides what the code hides`() {
+    for language in Language.all {
+      let say = Sentences(language)
+      let stranger = Reason.notAMember.sentence(say)
+      #expect(Reason.subjectUnknown.sentence(say) == stranger)
+      #expect(Reason.organizationUnknown.sentence(say) == stranger)
     }
   }
 

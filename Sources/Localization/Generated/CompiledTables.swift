@@ -489,6 +489,18 @@ enum CompiledTables {
     "subject": "Invitation to the agreement {agreement} sent again",
     "opening": "As you asked, the invitation to the agreement {agreement} of {organization} has been sent again to its purchasing account administrator.",
     "note": "The new link replaces the earlier one, which no longer works."
+  },
+  "decision": {
+    "permissionGranted": "You may do this.",
+    "noRoleGrantsPermission": "None of your roles allows this. Ask an administrator of your organisation for one that does.",
+    "permissionUnknown": "The service asked about something that {portal} does not know. Please tell those who run the service.",
+    "organizationRequired": "The service did not say for which organisation you want to do this. Please tell those who run the service.",
+    "organizationMismatch": "This belongs to another organisation than the one you are working for.",
+    "organizationClosed": "This organisation is closed.",
+    "notAMember": "You are not a member of this organisation.",
+    "subjectSuspended": "Your account is suspended. Ask an administrator of your organisation.",
+    "membershipSuspended": "Your membership in this organisation is suspended. Ask one of its administrators.",
+    "applicationNotAdmitted": "This service does not serve this organisation."
   }
 }
 
@@ -986,6 +998,18 @@ enum CompiledTables {
     "subject": "Приглашение по соглашению {agreement} отправлено повторно",
     "opening": "По вашему запросу приглашение по соглашению {agreement} отправлено ещё раз администратору учётной записи покупателя. Организация: {organization}.",
     "note": "Новая ссылка заменяет прежнюю: та больше не работает."
+  },
+  "decision": {
+    "permissionGranted": "Вам это разрешено.",
+    "noRoleGrantsPermission": "Ни одна из ваших ролей этого не позволяет. Попросите подходящую роль у администратора вашей организации.",
+    "permissionUnknown": "Сервис спросил о действии, которого {portal} не знает. Сообщите об этом тем, кто отвечает за сервис.",
+    "organizationRequired": "Сервис не указал, для какой организации вы это делаете. Сообщите об этом тем, кто отвечает за сервис.",
+    "organizationMismatch": "Это принадлежит не той организации, для которой вы сейчас работаете.",
+    "organizationClosed": "Эта организация закрыта.",
+    "notAMember": "Вы не состоите в этой организации.",
+    "subjectSuspended": "Ваша учётная запись приостановлена. Обратитесь к администратору вашей организации.",
+    "membershipSuspended": "Ваше участие в этой организации приостановлено. Обратитесь к одному из её администраторов.",
+    "applicationNotAdmitted": "Этот сервис не обслуживает эту организацию."
   }
 }
 

@@ -12,6 +12,7 @@ extension Sentences {
   package var confirmationLetter: ConfirmationLetterSentences { ConfirmationLetterSentences(sentences: self) }
   package var createAccount: CreateAccountSentences { CreateAccountSentences(sentences: self) }
   package var dashboard: DashboardSentences { DashboardSentences(sentences: self) }
+  package var decision: DecisionSentences { DecisionSentences(sentences: self) }
   package var errors: ErrorsSentences { ErrorsSentences(sentences: self) }
   package var fields: FieldsSentences { FieldsSentences(sentences: self) }
   package var frame: FrameSentences { FrameSentences(sentences: self) }
@@ -283,6 +284,40 @@ package struct DashboardSentences: Sendable {
   package func welcome(_ name: String) -> String {
     sentences.say("dashboard.welcome", ["name": name])
   }
+}
+
+package struct DecisionSentences: Sendable {
+  let sentences: Sentences
+
+  /// This service does not serve this organisation.
+  package var applicationNotAdmitted: String { sentences.say("decision.applicationNotAdmitted") }
+
+  /// Your membership in this organisation is suspended. Ask one of its administrators.
+  package var membershipSuspended: String { sentences.say("decision.membershipSuspended") }
+
+  /// None of your roles allows this. Ask an administrator of your organisation for one that does.
+  package var noRoleGrantsPermission: String { sentences.say("decision.noRoleGrantsPermission") }
+
+  /// You are not a member of this organisation.
+  package var notAMember: String { sentences.say("decision.notAMember") }
+
+  /// This organisation is closed.
+  package var organizationClosed: String { sentences.say("decision.organizationClosed") }
+
+  /// This belongs to another organisation than the one you are working for.
+  package var organizationMismatch: String { sentences.say("decision.organizationMismatch") }
+
+  /// The service did not say for which organisation you want to do this. Please tell those who run the service.
+  package var organizationRequired: String { sentences.say("decision.organizationRequired") }
+
+  /// You may do this.
+  package var permissionGranted: String { sentences.say("decision.permissionGranted") }
+
+  /// The service asked about something that {portal} does not know. Please tell those who run the service.
+  package var permissionUnknown: String { sentences.say("decision.permissionUnknown") }
+
+  /// Your account is suspended. Ask an administrator of your organisation.
+  package var subjectSuspended: String { sentences.say("decision.subjectSuspended") }
 }
 
 package struct ErrorsSentences: Sendable {

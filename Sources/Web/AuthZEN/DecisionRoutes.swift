@@ -7,24 +7,34 @@ internal import Primitives
 /// The decision endpoint (Authorization API 1.0): may this person do this to that? The hottest path of the house: no statement, no lock held long,
 /// JSON by hand.
 struct DecisionRoutes: Sendable {
-  let web: WebEnvironment
+  private let web: WebEnvironment
+  private let description: DescribeDecisionPoint
+
+  init(web: WebEnvironment) {
+    self.web = web
+    description = DescribeDecisionPoint(web.identity)
+  }
 
   /// Everything the standard defines for callers stands below.
   static let root = "/access/"
 
   var routes: [Route] {
-    [
+    let one = EvaluateAccess(saying: web.renderer.tables)
+    let many = EvaluateMany(saying: web.renderer.tables)
+    let document = DecisionAPIDocument(issuer: web.identity.settings.publicAddress).encoded()
+    return [
       endpoint(DescribeDecisionPoint.evaluationPath, limit: EvaluationLimits.questionBytes) {
         (body, asker, policy) throws(EvaluationRefusal) in
         let revision = policy.revision
-        return .json(try EvaluateAccess()(body, askedBy: asker, knowing: policy)).restingOn(revision)
+        return .json(try one(body, askedBy: asker, knowing: policy)).restingOn(revision)
       },
       endpoint(DescribeDecisionPoint.evaluationsPath, limit: EvaluationLimits.batchBytes) {
         (body, asker, policy) throws(EvaluationRefusal) in
-        let answer = try EvaluateMany()(body, askedBy: asker, knowing: policy)
+        let answer = try many(body, askedBy: asker, knowing: policy)
         return .json(answer.bytes).restingOn(answer.revision)
       },
-      .get(DescribeDecisionPoint.path, metadata),
+      .get(DescribeDecisionPoint.path(of: web.identity.settings.publicAddress), metadata),
+      .get(DecisionAPIDocument.path) { _ in .json(document).with(.cacheControl, "public, max-age=300") },
     ]
   }
 
@@ -54,7 +64,6 @@ struct DecisionRoutes: Sendable {
   }
 
   private func metadata(_ exchange: Exchange) async throws -> Answer {
-    Answer.json(try WireJSON.encode(DescribeDecisionPoint.metadata(publicAddress: web.identity.settings.publicAddress)))
-      .public(seconds: 300)
+    Answer.json(try WireJSON.encode(description())).public(seconds: DescribeDecisionPoint.maximumAge)
   }
 }

@@ -6,17 +6,24 @@ public struct DecisionPointMetadata: Codable, Hashable, Sendable {
   public var accessEvaluationEndpoint: String
   /// Where batches of decisions are asked for.
   public var accessEvaluationsEndpoint: String
+  /// A JWT with the other members as its claims, signed by a key of the issuer (§9.1.3).
+  public var signedMetadata: String?
 
   /// Describes a decision point.
-  public init(policyDecisionPoint: String, accessEvaluationEndpoint: String, accessEvaluationsEndpoint: String) {
+  public init(
+    policyDecisionPoint: String, accessEvaluationEndpoint: String, accessEvaluationsEndpoint: String,
+    signedMetadata: String? = nil
+  ) {
     self.policyDecisionPoint = policyDecisionPoint
     self.accessEvaluationEndpoint = accessEvaluationEndpoint
     self.accessEvaluationsEndpoint = accessEvaluationsEndpoint
+    self.signedMetadata = signedMetadata
   }
 
   enum CodingKeys: String, CodingKey {
     case policyDecisionPoint = "policy_decision_point"
     case accessEvaluationEndpoint = "access_evaluation_endpoint"
     case accessEvaluationsEndpoint = "access_evaluations_endpoint"
+    case signedMetadata = "signed_metadata"
   }
 }

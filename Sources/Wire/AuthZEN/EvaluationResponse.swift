@@ -8,15 +8,25 @@ public struct EvaluationResponse: Codable, Hashable, Sendable {
     public var reason: String
     /// The roles that grant the permission, where the full reason was asked for; missing in a denial.
     public var roles: [String]?
+    /// The reason for the person who wanted to act, by the tag of the language, where the full reason was asked for.
+    public var reasonUser: [String: String]?
     /// Why a question of a batch could not be asked; then the reason is `invalid_request`.
     public var error: Flaw?
 
     /// Why, and where.
-    public init(organization: String?, reason: String, roles: [String]? = nil, error: Flaw? = nil) {
+    public init(
+      organization: String?, reason: String, roles: [String]? = nil, reasonUser: [String: String]? = nil, error: Flaw? = nil
+    ) {
       self.organization = organization
       self.reason = reason
       self.roles = roles
+      self.reasonUser = reasonUser
       self.error = error
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case organization, reason, roles, error
+      case reasonUser = "reason_user"
     }
   }
 

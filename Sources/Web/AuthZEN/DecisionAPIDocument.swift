@@ -1,0 +1,163 @@
+internal import AuthZEN
+internal import Identity
+internal import OAuth
+internal import Primitives
+
+/// The decision endpoints as an OpenAPI 3.1 document. The shapes are those of the Authorization API 1.0; the limits and the option `reason` are ours.
+struct DecisionAPIDocument {
+  /// Where it is, below the public address.
+  static let path = "/access/openapi.json"
+
+  let issuer: String
+
+  func encoded() -> [UInt8] { json.encoded() }
+
+  var json: JSON {
+    [
+      "openapi": "3.1.0",
+      "info": [
+        "title": "Usher decisions", "version": "1",
+        "description":
+          "May this person do this to that? The AuthZEN Authorization API 1.0. Tokens need the audience of this server and the scope usher:decide. Every answer names in Usher-Revision the revision of the policy it rests on; a request that names one there is answered from no earlier one, whichever instance answers. X-Request-ID of a request comes back with its answer.",
+        "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+      ],
+      "servers": [["url": .string(issuer)]],
+      "security": [["token": [.string(Scope.decide)]]],
+      "paths": [
+        DescribeDecisionPoint.evaluationPath: operation(
+          "evaluate", "Ask one question", "Question", "Decision", bytes: EvaluationLimits.questionBytes),
+        DescribeDecisionPoint.evaluationsPath: operation(
+          "evaluate_many", "Ask many questions at once", "Questions", "Decisions", bytes: EvaluationLimits.batchBytes),
+      ],
+      "components": [
+        "securitySchemes": ["token": security], "schemas": schemas,
+        "responses": [
+          "Refusal": [
+            "description": "No decision was made.", "headers": ["X-Request-ID": requestID],
+            "content": ["application/json": ["schema": reference("Refusal")]],
+          ]
+        ],
+      ],
+    ]
+  }
+
+  private func operation(_ name: String, _ summary: String, _ takes: String, _ gives: String, bytes: Int) -> JSON {
+    let refusal: JSON = ["$ref": "#/components/responses/Refusal"]
+    return [
+      "post": [
+        "operationId": .string(name), "summary": .string(summary), "description": .string("The body has at most \(bytes) bytes."),
+        "parameters": [
+          [
+            "name": "X-Request-ID", "in": "header", "schema": ["type": "string"],
+            "description": "The caller's name for the request.",
+          ],
+          ["name": "Usher-Revision", "in": "header", "schema": ["type": "integer", "minimum": 0]],
+        ],
+        "requestBody": ["required": true, "content": ["application/json": ["schema": reference(takes)]]],
+        "responses": [
+          "200": [
+            "description": "Decided, whatever the decision.",
+            "headers": ["X-Request-ID": requestID, "Usher-Revision": ["schema": ["type": "integer", "minimum": 0]]],
+            "content": ["application/json": ["schema": reference(gives)]],
+          ],
+          "400": refusal, "401": refusal, "403": refusal, "412": refusal, "413": refusal, "503": refusal, "default": refusal,
+        ],
+      ]
+    ]
+  }
+
+  private var requestID: JSON { ["schema": ["type": "string"]] }
+
+  private var security: JSON {
+    [
+      "type": "oauth2",
+      "flows": [
+        "clientCredentials": [
+          "tokenUrl": .string(issuer + EndpointPath.token), "scopes": .object([Scope.decide: "Ask for decisions."]),
+        ]
+      ],
+    ]
+  }
+
+  // MARK: shapes
+
+  private var schemas: JSON {
+    let members = JSONObject([
+      ("subject", reference("Entity")), ("action", reference("Action")), ("resource", reference("Entity")),
+      ("context", properties),
+    ])
+    var question = members
+    question["options"] = object("What is asked for besides the decision.", ["reason": detail])
+    var questions = members
+    questions["evaluations"] = [
+      "type": "array", "maxItems": .integer(Int64(EvaluationLimits.evaluations)), "items": reference("Item"),
+      "description":
+        "The questions, answered in this order. Without any the request is itself the only one, and the answer is one decision.",
+    ]
+    questions["options"] = object(
+      "How they are answered.",
+      [
+        "evaluations_semantic": [
+          "type": "string", "enum": ["execute_all", "deny_on_first_deny", "permit_on_first_permit"], "default": "execute_all",
+        ], "reason": detail,
+      ])
+    return [
+      "Question": object("One question.", question, required: ["subject", "action", "resource"]),
+      "Questions": object("Many questions. What one lacks it has, as a whole, from here.", questions),
+      "Item": object("One question of many.", members),
+      "Entity": object(
+        "Who wants to act, or what it is done to.",
+        ["type": ["type": "string"], "id": ["type": "string"], "properties": properties], required: ["type", "id"]),
+      "Action": object("What is to be done.", ["name": ["type": "string"], "properties": properties], required: ["name"]),
+      "Decision": object(
+        "An answer.", ["decision": ["type": "boolean"], "context": reference("Reason")], required: ["decision"]),
+      "Decisions": [
+        "description": "The answers in order, or the one answer.",
+        "anyOf": [
+          object(
+            "The answers to as many questions as were decided.",
+            ["evaluations": ["type": "array", "items": reference("Decision")]], required: ["evaluations"]), reference("Decision"),
+        ],
+      ],
+      "Reason": object(
+        "Where it was decided, and why.",
+        [
+          "organization": ["type": "string"], "reason": ["type": "string", "description": "A stable code."],
+          "roles": ["type": "array", "items": ["type": "string"], "description": "What allows it; in full reasons."],
+          "reason_user": [
+            "type": "object", "additionalProperties": ["type": "string"],
+            "description": "For the person, by the tag of the language; in full reasons.",
+          ],
+          "error": object(
+            "Why this one of many could not be asked.", ["status": ["type": "integer"], "message": ["type": "string"]],
+            required: ["status", "message"]),
+        ]),
+      "Refusal": object(
+        "Why there is no decision.", ["error": ["type": "string"], "error_description": ["type": "string"]], required: ["error"]),
+    ]
+  }
+
+  private var detail: JSON {
+    [
+      "type": "string", "enum": ["code", "full"], "default": "code",
+      "description": "Whether the answer also names the roles and says the reason to people.",
+    ]
+  }
+
+  private var properties: JSON {
+    [
+      "type": "object", "maxProperties": .integer(Int64(EvaluationLimits.members)),
+      "description": .string(
+        "Whatever the application knows, in at most \(EvaluationLimits.propertyBytes) bytes; organization, where it is there, is a string."
+      ),
+    ]
+  }
+
+  private func object(_ about: String, _ properties: JSONObject, required: [JSON] = []) -> JSON {
+    var object: JSONObject = ["type": "object", "description": .string(about), "properties": .object(properties)]
+    if !required.isEmpty { object["required"] = .array(required) }
+    return .object(object)
+  }
+
+  private func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }
+}

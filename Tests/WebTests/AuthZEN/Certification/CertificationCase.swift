@@ -1,0 +1,54 @@
+internal import Foundation
+internal import Primitives
+
+/// One request of the certification scenario, and what its answer must be. The scenario is that of the AuthZEN working group
+/// (openid/authzen, `certification/`), with what the conformance suite and the standard ask besides, in `scenario.json`.
+struct CertificationCase: Codable, Sendable {
+  enum Credentials: String, Codable { case none, wrong }
+
+  /// The level that the case belongs to: `basic-core`, …
+  var level: String
+  var id: String
+  var says: String
+  var method: String?
+  /// The member of the metadata that says where to ask.
+  var endpoint: String
+  /// Instead of the one that says `application/json`.
+  var headers: [String: String]?
+  /// What is sent: as JSON, or to the letter, or as bytes that are no text.
+  var body: JSON?
+  var text: String?
+  var base64: String?
+  /// Those of an application that may ask, unless the case says otherwise.
+  var credentials: Credentials?
+  /// How often it is asked; the answers must be the same.
+  var times: Int?
+
+  var status: Int
+  /// For one question.
+  var decision: Bool?
+  /// For many, in order; null where either will do.
+  var decisions: [Bool?]?
+  /// For searches: what must be among the results, …
+  var results: [JSON]?
+  /// … and whether nothing else may be.
+  var only: Bool?
+  /// Header fields of the answer, to the letter.
+  var answers: [String: String]?
+  /// Header fields that the answer must have, whatever they say.
+  var carries: [String]?
+  /// Members that the answer must not have.
+  var lacks: [String]?
+
+  static let all: Result<[CertificationCase], any Error> = Result {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "scenario.json")
+    return try JSONDecoder().decode([CertificationCase].self, from: Data(contentsOf: file))
+  }
+
+  /// The levels whose cases are there, in their order.
+  static let levels: [String] = {
+    var levels: [String] = []
+    for row in (try? all.get()) ?? [] where !levels.contains(row.level) { levels.append(row.level) }
+    return levels
+  }()
+}
