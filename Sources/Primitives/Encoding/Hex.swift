@@ -25,7 +25,7 @@ package enum Hex {
   }
 
   /// What one hexadecimal sign counts, 0...15.
-  static func value(of sign: UInt8) -> UInt8? {
+  package static func value(of sign: UInt8) -> UInt8? {
     switch sign {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): sign - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): sign - UInt8(ascii: "a") + 10

@@ -2,16 +2,16 @@
 ///
 /// The day arithmetic counts in eras of 400 years (146 097 days) that begin on the first of March, so that the leap day is the last
 /// day of its year and needs no special case.
-struct CivilDate: Equatable {
-  var year: Int64
-  var month: Int64
-  var day: Int64
-  var hour: Int64
-  var minute: Int64
-  var second: Int64
-  var microsecond: Int64
+package struct CivilDate: Equatable {
+  package var year: Int64
+  package var month: Int64
+  package var day: Int64
+  package var hour: Int64
+  package var minute: Int64
+  package var second: Int64
+  package var microsecond: Int64
 
-  init(year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64, microsecond: Int64) {
+  package init(year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64, microsecond: Int64) {
     self.year = year
     self.month = month
     self.day = day
@@ -21,7 +21,7 @@ struct CivilDate: Equatable {
     self.microsecond = microsecond
   }
 
-  init(_ moment: Timestamp) {
+  package init(_ moment: Timestamp) {
     let secondOfDay = moment.seconds.flooredRemainder(by: 86_400)
     let daysFromEra = moment.seconds.flooredDivision(by: 86_400) + Self.daysFromMarchOfYearZeroToEpoch
     let era = daysFromEra.flooredDivision(by: 146_097)
@@ -39,7 +39,7 @@ struct CivilDate: Equatable {
   }
 
   /// The moment these fields name. Fields must be within their calendar bounds and the year within 0...9999.
-  var moment: Timestamp {
+  package var moment: Timestamp {
     let yearFromMarch = month <= 2 ? year - 1 : year
     let era = yearFromMarch.flooredDivision(by: 400)
     let yearOfEra = yearFromMarch.flooredRemainder(by: 400)
@@ -52,7 +52,7 @@ struct CivilDate: Equatable {
   /// Days from 0000-03-01 to 1970-01-01.
   private static let daysFromMarchOfYearZeroToEpoch: Int64 = 719_468
 
-  static func daysIn(month: Int64, of year: Int64) -> Int64 {
+  package static func daysIn(month: Int64, of year: Int64) -> Int64 {
     switch month {
     case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
     case 4, 6, 9, 11: 30

@@ -18,13 +18,13 @@ extension Int64 {
   }
 
   /// The quotient rounded towards minus infinity; `divisor` is positive.
-  func flooredDivision(by divisor: Int64) -> Int64 {
+  package func flooredDivision(by divisor: Int64) -> Int64 {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
   }
 
   /// What `flooredDivision` leaves: never negative for a positive `divisor`.
-  func flooredRemainder(by divisor: Int64) -> Int64 {
+  package func flooredRemainder(by divisor: Int64) -> Int64 {
     let remainder = self % divisor
     return remainder < 0 ? remainder + divisor : remainder
   }
