@@ -121,7 +121,7 @@ let package = Package(
       ],
       path: "Tests/Bench", swiftSettings: settings),
     tests("PrimitivesTests", ["Primitives", "COpenSSL", "TestKit", .crypto]),
-    tests("AccessControlTests", ["AccessControl", "Primitives", "TestKit"]),
+    tests("AccessControlTests", ["AccessControl", "Primitives", "TestKit"], resources: ["Conditions/Data"]),
     tests("WireTests", ["Wire", "Primitives", "TestKit"]),
     tests("LocalizationTests", ["Localization", "Primitives", "TestKit"]),
     tests("IdentityTests", ["Identity", "AccessControl", "Localization", "Primitives", "TestKit"]),

@@ -1,0 +1,68 @@
+package import Primitives
+
+/// A question about one request, in the Common SyntaxTree Language (docs/conditions.md): `resource.properties.amount < 1000.0`.
+///
+/// Made of a text that is parsed and type-checked once; evaluating it is bounded in time and memory whatever it is asked about.
+package struct Condition: Sendable {
+  /// As it was written.
+  package let text: String
+  private let program: Program
+
+  /// - Throws: what is wrong with the text and where.
+  package init(_ text: String) throws(ConditionFault) {
+    let expression = try Parser.parse(text)
+    let type = try TypeChecker.type(
+      of: expression, text: text,
+      declarations: Dictionary(uniqueKeysWithValues: ConditionInput.variables.map { ($0.name, $0.type) }))
+    guard type == .bool || type == .dyn else {
+      throw ConditionFault(
+        .type, at: expression.offsets[expression.root], in: text, "a condition is true or false, and this is a \(type)")
+    }
+    self.text = text
+    program = Program(expression, variables: ConditionInput.variables)
+  }
+
+  /// What the condition says of these circumstances.
+  package func evaluate(_ input: ConditionInput) -> ConditionOutcome {
+    outcome(input, lookups: nil)
+  }
+
+  /// What the condition says, and what it looked at to say so: for the reason of a decision, not for its way.
+  package func explain(_ input: ConditionInput) -> (outcome: ConditionOutcome, lookups: [ConditionLookup]) {
+    let lookups = Lookups()
+    return (outcome(input, lookups: lookups), lookups.found)
+  }
+
+  private func outcome(_ input: ConditionInput, lookups: Lookups?) -> ConditionOutcome {
+    do {
+      guard case .bool(let value) = try Evaluator.evaluate(program, input, lookups: lookups) else {
+        return .failed(.noSuchOverload)
+      }
+      return value ? .met : .notMet
+    } catch {
+      return .failed(error)
+    }
+  }
+}
+
+/// What an evaluation came to. Only `met` allows anything.
+package enum ConditionOutcome: Hashable, Sendable {
+  case met
+  case notMet
+  case failed(EvaluationFault)
+}
+
+/// One thing that a condition looked at.
+package struct ConditionLookup: Hashable, Sendable {
+  /// As a condition names it: `resource.properties.amount`.
+  package let path: String
+  /// Nil when it was not there.
+  package let value: JSON?
+}
+
+extension Condition: Hashable {
+  /// Two conditions are equal when they were written alike.
+  package static func == (left: Condition, right: Condition) -> Bool { left.text.isExactly(right.text) }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}

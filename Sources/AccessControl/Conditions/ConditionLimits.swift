@@ -1,0 +1,26 @@
+/// How large a condition may be and what one evaluation may cost.
+///
+/// The language definition of CEL wants at least 32 terms of `||` and of `&&`, 32 elements, 24 chained ternaries and 12 nested calls;
+/// these limits lie above.
+package enum ConditionLimits {
+  /// UTF-8 bytes of the text.
+  package static let textLength = 4096
+  /// Parentheses, brackets, calls and branches inside each other.
+  package static let nesting = 48
+  /// Steps from the whole down to the deepest part, where each operator of a row is a step of its own (`a + b + c` has three) and a row of
+  /// `&&` or `||` is one. It bounds every recursion over a condition.
+  package static let height = 64
+  /// Names, constants, operators and calls.
+  package static let nodes = 1000
+  /// `all`, `exists`, `exists_one`, `map` and `filter` inside each other.
+  package static let comprehensions = 12
+  /// Steps of one evaluation: one for each part evaluated, each element visited, each 16 bytes of text or bytes read or written, each 16
+  /// instructions that a pattern may take.
+  package static let cost = 100_000
+  /// Instructions of a compiled pattern.
+  package static let patternSize = 1000
+  /// Groups of a pattern inside each other.
+  package static let patternNesting = 32
+  /// The largest count of a repetition in a pattern, also as the product of nested counts.
+  package static let patternRepetitions = 1000
+}

@@ -1,0 +1,16 @@
+/// The steps an evaluation has left.
+struct Cost {
+  private(set) var left: Int
+
+  init(left: Int) { self.left = left }
+
+  @inline(__always)
+  mutating func take(_ steps: Int) throws(EvaluationFault) {
+    left -= steps
+    if left < 0 { throw .tooCostly }
+  }
+
+  /// For text or bytes read or written.
+  @inline(__always)
+  mutating func take(bytes: Int) throws(EvaluationFault) { try take(bytes >> 4) }
+}
