@@ -1,3 +1,11 @@
+extension String {
+  /// Whether both are the same bytes: what `StringProtocol` says below, without its detour for texts that are no parts of others.
+  package func isExactly(_ other: String) -> Bool {
+    var (left, right) = (self, other)
+    return left.withUTF8 { left in right.withUTF8 { right in left.count == right.count && left.elementsEqual(right) } }
+  }
+}
+
 extension StringProtocol {
   /// Whether both are the same bytes.
   ///
