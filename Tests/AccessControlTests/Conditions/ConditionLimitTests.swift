@@ -93,7 +93,8 @@ private let nobody = ConditionInput(
 
   @Test(arguments: [
     ("true", 1), ("1 + 1 == 2", 6), ("[1, 2].all(n, n > 0)", 10),
-    ("'\(String(repeating: "a", count: 160))'.contains('b') || true", 15),
+    ("'\(String(repeating: "a", count: 160))'.contains('b') || true", 23), ("{'a': 1 + 1}.a == 2", 17),
+    ("'a'.matches('a')", 10), ("'a'.matches(string('ab')) || true", 190),
   ])
   func `is what is stated`(text: String, cost: Int) throws {
     let program = Program(try Parser.parse(text), variables: [])

@@ -1,5 +1,8 @@
 /// The steps an evaluation has left.
 struct Cost {
+  /// What calling a function takes beside its arguments, and what an entry of a new map takes: they read text and allocate.
+  static let call = 8
+
   private(set) var left: Int
 
   init(left: Int) { self.left = left }

@@ -84,7 +84,9 @@ struct Evaluator<Variables: ConditionVariables> {
     case .and(let first, let count): return .bool(try decide(first, count, by: false))
     case .or(let first, let count): return .bool(try decide(first, count, by: true))
     case .list(let first, let count): return .list(.values(try values(first, count)))
-    case .map(let first, let count): return .map(.entries(try CELEntries(values(first, count))))
+    case .map(let first, let count):
+      try cost.take(Int(count) * Cost.call / 2)
+      return .map(.entries(try CELEntries(values(first, count))))
     case .call(let function, let first, let count): return try call(function, values(first, count))
     case .conditional(let question, let then, let `else`): return try evaluate(condition(question) ? then : `else`)
     case .matches(let operand, let pattern):
@@ -257,6 +259,7 @@ struct Evaluator<Variables: ConditionVariables> {
   // MARK: Functions
 
   private mutating func call(_ function: Function, _ arguments: [CELValue]) throws(EvaluationFault) -> CELValue {
+    try cost.take(Cost.call)
     switch function {
     case .size: return .int(try size(of: arguments[0]))
     case .type: return .type(arguments[0].typeName)
@@ -304,16 +307,17 @@ struct Evaluator<Variables: ConditionVariables> {
       try cost.take(bytes: text.utf8.count + part.utf8.count)
       return TextSearch.contains(Array(text.utf8), Array(part.utf8))
     default:
-      try cost.take(bytes: 4 * part.utf8.count)
+      // Compiling takes as long as a hundred other steps and more.
+      try cost.take(16 * (Cost.call + part.utf8.count))
       guard part.utf8.count <= ConditionLimits.textLength, let pattern = try? Pattern(part) else { throw .invalidPattern }
-      try cost.take(pattern.size)
       return try matches(text, pattern)
     }
   }
 
   private mutating func matches(_ text: String, _ pattern: Pattern) throws(EvaluationFault) -> Bool {
+    try cost.take(Cost.call)
     // No more scalars than bytes.
-    try cost.take(text.utf8.count * pattern.size / 16)
+    try cost.take(text.utf8.count * pattern.size / 4)
     return pattern.matches(text)
   }
 
