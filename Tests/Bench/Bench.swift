@@ -7,6 +7,7 @@ internal import Glibc
     case "passwords": print(try PasswordBench.row())
     case "tokens": print(try await TokenBench.row())
     case "evaluation": try await EvaluationBench.serve()
+    case "access": try AccessBench.run()
     case "overload": try await OverloadBench.run(Array(CommandLine.arguments.dropFirst(2)))
     case "store": try await StoreBench.run(Array(CommandLine.arguments.dropFirst(2)))
     case "freshness": try await FreshnessBench.run(Array(CommandLine.arguments.dropFirst(2)))
@@ -14,7 +15,7 @@ internal import Glibc
     default:
       print(
         """
-        usage: bench passwords | tokens | evaluation | store … | freshness DATABASE CHANGES | overload PORT DATA-FOLDER SECONDS | soak PORT PROCESS DATA-FOLDER SECONDS
+        usage: bench passwords | tokens | evaluation | access | store … | freshness DATABASE CHANGES | overload PORT DATA-FOLDER SECONDS | soak PORT PROCESS DATA-FOLDER SECONDS
         """
       )
       exit(64)

@@ -1,0 +1,188 @@
+// Searches (Authorization API 1.0 §8): who, to what, and how. They go along the indexes from what grants the permission, so that their time grows with
+// what they find; every candidate is decided like a question of its own.
+
+extension PolicyView {
+  /// Where a search stopped.
+  package struct Position: Sendable, Hashable {
+    /// The place of the last one found, in the order of names that all instances share.
+    package let order: UInt32
+    /// Who it was, so that nobody is told twice.
+    package let id: String
+
+    package init(order: UInt32, id: String) {
+      self.order = order
+      self.id = id
+    }
+  }
+
+  package struct Found: Sendable {
+    /// The ids of those found, in the order of the search.
+    package let ids: [String]
+    /// Where to go on; nil when that was all.
+    package let next: Position?
+  }
+
+  /// Who of a type may do this to that.
+  ///
+  /// - Parameters:
+  ///   - type: of the subjects looked for, in bytes.
+  ///   - after: where the search before stopped.
+  ///   - limit: how many are looked for, at least one.
+  ///   - holds: whether a condition holds for a subject.
+  package func subjects(
+    ofType type: UnsafeRawBufferPointer, havingPermission permission: UInt32, in organization: UInt32, on resource: UInt32?,
+    at now: Int64, after: Position? = nil, limit: Int,
+    where holds: (_ principal: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
+  ) -> Found {
+    var sources: [Cursor.Source] = []
+    // Everybody who holds a role that gives it, for everything in the organization, and the members of groups that do.
+    for role in rolesGiving(permission, in: organization) {
+      addHolders(.holders, PolicyIndex.pair(organization, role), to: &sources)
+    }
+    // Those who hold some role for this very resource or for one above it.
+    var place = resource
+    for _ in 0...Self.deepestResource {
+      guard let resource = place else { break }
+      addHolders(.assignees, UInt64(resource), to: &sources)
+      place = parent(of: resource, in: organization)
+    }
+    return collect(sources, after: after, limit: limit) { principal in
+      guard let name = name(ofPrincipal: principal), same(name.type, type) else { return nil }
+      let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(principal, $0) }
+      return verdict.isAllowed ? name : nil
+    }
+  }
+
+  /// To which registered resources of a type the subject may do this; and to which others that a role names which the subject holds for one resource.
+  package func resources(
+    ofType type: UnsafeRawBufferPointer, for principal: UInt32, having permission: UInt32, in organization: UInt32, at now: Int64,
+    after: Position? = nil, limit: Int, where holds: (_ resource: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
+  ) -> Found {
+    var sources: [Cursor.Source] = []
+    let reach = reach(of: principal, permission, in: organization, at: now)
+    if reach.isEverywhere, let number = number(ofType: type) {
+      sources.append(.set(.resourcesOfType, PolicyIndex.pair(organization, number)))
+    }
+    if !reach.scopes.isEmpty { sources.append(.list(below(reach.scopes, ofType: type, in: organization))) }
+    return collect(sources, after: after, limit: limit) { resource in
+      guard let name = name(ofResource: resource), same(name.type, type) else { return nil }
+      let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(resource, $0) }
+      return verdict.isAllowed ? name : nil
+    }
+  }
+
+  /// What the subject may do to a resource of the type: the actions, in their order.
+  package func actions(
+    onType type: UnsafeRawBufferPointer, _ resource: UInt32?, for principal: UInt32, in organization: UInt32, at now: Int64,
+    where holds: (_ permission: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
+  ) -> [String] {
+    guard let number = number(ofType: type) else { return [] }
+    return permissions(ofType: number).filter { permission in
+      decide(principal, permission, in: organization, on: resource, at: now) { holds(permission, $0) }.isAllowed
+    }
+    .compactMap { name(ofPermission: $0).map { String(decoding: $0.id, as: UTF8.self) } }.sorted()
+  }
+
+  // MARK: where to look
+
+  /// The members of a set under a key, and those who belong to the groups among them.
+  private func addHolders(_ set: Cursor.Set, _ key: UInt64, to sources: inout [Cursor.Source]) {
+    sources.append(.set(set, key))
+    for group in groups(in: self.set(set), key) { sources.append(.set(.members, UInt64(group))) }
+  }
+
+  private func collect(
+    _ sources: [Cursor.Source], after: Position?, limit: Int, _ name: (UInt32) -> NameKey?
+  ) -> Found {
+    var cursor = Cursor(self, sources, from: after.map { UInt64($0.order) << 32 } ?? 0)
+    var ids: [String] = []
+    var last: Position?
+    while let member = cursor.next() {
+      guard let name = name(UInt32(truncatingIfNeeded: member)) else { continue }
+      let position = Position(order: UInt32(member >> 32), id: String(decoding: name.id, as: UTF8.self))
+      // The one that was told last comes again where the search goes on.
+      if position == after { continue }
+      // There is one more than asked for.
+      guard ids.count < limit else { return Found(ids: ids, next: last) }
+      ids.append(position.id)
+      last = position
+    }
+    return Found(ids: ids, next: nil)
+  }
+
+  private func same(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool { left.elementsEqual(right) }
+}
+
+/// Goes through several ordered sources as if they were one, and names nobody twice.
+fileprivate struct Cursor {
+  enum Set { case holders, assignees, members, resourcesOfType }
+
+  enum Source {
+    case set(Set, UInt64)
+    /// In order.
+    case list([UInt64])
+  }
+
+  /// How many are read ahead of each set.
+  private static let ahead = 64
+
+  private struct Stream {
+    let source: Source
+    var read: [UInt64]
+    var place = 0
+    var isAtEnd: Bool
+  }
+
+  private let view: PolicyView
+  private var streams: [Stream] = []
+
+  init(_ view: PolicyView, _ sources: [Source], from first: UInt64) {
+    self.view = view
+    streams = sources.map { source in
+      switch source {
+      case .set: Stream(source: source, read: [], isAtEnd: false)
+      case .list(let members): Stream(source: source, read: members.filter { $0 >= first }, isAtEnd: true)
+      }
+    }
+    for index in streams.indices where !streams[index].isAtEnd { fill(index, from: first) }
+    streams.removeAll { $0.read.isEmpty }
+  }
+
+  private mutating func fill(_ index: Int, from first: UInt64) {
+    guard case .set(let set, let key) = streams[index].source else { return }
+    streams[index].read = view.members(of: set, key, from: first, atMost: Self.ahead)
+    streams[index].place = 0
+    streams[index].isAtEnd = streams[index].read.count < Self.ahead
+  }
+
+  /// The next in order.
+  mutating func next() -> UInt64? {
+    guard let next = streams.lazy.map({ $0.read[$0.place] }).min() else { return nil }
+    for index in streams.indices where streams[index].read[streams[index].place] == next {
+      streams[index].place += 1
+      if streams[index].place == streams[index].read.count, !streams[index].isAtEnd { fill(index, from: next + 1) }
+    }
+    streams.removeAll { $0.place >= $0.read.count }
+    return next
+  }
+}
+
+extension PolicyView {
+  fileprivate func members(of set: Cursor.Set, _ key: UInt64, from first: UInt64, atMost count: Int) -> [UInt64] {
+    var found: [UInt64] = []
+    self.set(set).forEach(key, from: first) { member in
+      found.append(member)
+      return found.count < count
+    }
+    return found
+  }
+
+  fileprivate func set(_ set: Cursor.Set) -> PairSet {
+    switch set {
+    case .holders: index.holders
+    case .assignees: index.assignees
+    case .members: index.members
+    case .resourcesOfType: index.resourcesOfType
+    }
+  }
+}

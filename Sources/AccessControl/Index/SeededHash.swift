@@ -1,0 +1,78 @@
+internal import Primitives
+
+/// A fast hash of names as they come, seeded anew in each process, so that nobody outside can make names that meet in one place.
+///
+/// Each eight bytes are folded in by one multiplication of 64 to 128 bits (the construction of wyhash and foldhash). Not for secrets: it keeps a
+/// table even, and a table of ours only ever holds names that somebody was allowed to register.
+struct SeededHash: Sendable {
+  private let first: UInt64
+  private let second: UInt64
+
+  init(seed: (UInt64, UInt64)) {
+    first = seed.0
+    second = seed.1
+  }
+
+  init(seededBy random: any RandomSource) {
+    let bytes = random.bytes(16)
+    func word(_ bytes: some Sequence<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    self.init(seed: (word(bytes.prefix(8)), word(bytes.dropFirst(8))))
+  }
+
+  /// The hash of a key.
+  @inline(__always)
+  func callAsFunction(_ key: NameKey) -> UInt64 {
+    var state = first ^ UInt64(key.space)
+    state = fold(state, key.type)
+    state = fold(state, key.id)
+    return Self.multiply(state ^ second, 0x9E37_79B9_7F4A_7C15)
+  }
+
+  @inline(__always)
+  private func fold(_ start: UInt64, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var state = start ^ UInt64(truncatingIfNeeded: bytes.count)
+    guard let base = bytes.baseAddress else { return Self.multiply(state, second) }
+    var left = bytes.count
+    var at = base
+    while left > 16 {
+      state = Self.multiply(
+        at.loadUnaligned(as: UInt64.self) ^ state, at.loadUnaligned(fromByteOffset: 8, as: UInt64.self) ^ second)
+      at += 16
+      left -= 16
+    }
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    if left >= 8 {
+      low = at.loadUnaligned(as: UInt64.self)
+      high = at.loadUnaligned(fromByteOffset: left - 8, as: UInt64.self)
+    } else if left >= 4 {
+      low = UInt64(at.loadUnaligned(as: UInt32.self))
+      high = UInt64(at.loadUnaligned(fromByteOffset: left - 4, as: UInt32.self))
+    } else if left > 0 {
+      low = UInt64(at.load(as: UInt8.self)) << 16 | UInt64(at.load(fromByteOffset: left / 2, as: UInt8.self)) << 8
+      high = UInt64(at.load(fromByteOffset: left - 1, as: UInt8.self))
+    }
+    return Self.multiply(low ^ state, high ^ second)
+  }
+
+  @inline(__always)
+  private static func multiply(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
+  }
+}
+
+/// The name of a thing as it comes: bytes that somebody else owns, for as long as the call lasts.
+struct NameKey {
+  /// Where the name is unique: 0 for the whole installation, otherwise one organization's.
+  let space: UInt32
+  let type: UnsafeRawBufferPointer
+  let id: UnsafeRawBufferPointer
+
+  @inline(__always)
+  init(space: UInt32, type: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer) {
+    self.space = space
+    self.type = type
+    self.id = id
+  }
+}
