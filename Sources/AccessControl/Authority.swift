@@ -50,7 +50,7 @@ package struct Authority: Sendable {
     for (holding, roles) in crossing(into: target) {
       let granting = roles.filter { role in
         let serves = role.reach == .everyOrganization ? definition.servesOperators : definition.servesPartners
-        return serves && role.permissions.contains(permission, in: holding.organization.kind, of: catalog)
+        return serves && role.permits(permission, in: holding.organization.kind, of: catalog)
       }
       if !granting.isEmpty { return .grantedBy(granting, in: organization.id, from: holding.organization.id) }
     }

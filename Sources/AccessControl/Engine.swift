@@ -21,7 +21,7 @@ package enum Engine {
     guard organization.isOpen else { return .deny(.organizationClosed, in: organization.id) }
 
     let granting = roles.filter { role in
-      role.canBeHeld(in: organization) && role.permissions.contains(permission, in: organization.kind, of: facts.catalog)
+      role.canBeHeld(in: organization) && role.permits(permission, in: organization.kind, of: facts.catalog)
     }
     return .grantedBy(granting, in: organization.id)
   }

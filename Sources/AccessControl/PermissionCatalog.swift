@@ -25,6 +25,14 @@ package struct PermissionCatalog: Sendable {
     self.definitions = byPermission.values.sorted { $0.permission < $1.permission }
   }
 
+  /// The types of resource that are Usher's own affair. Nobody defines a permission about them: a later version of Usher may, and would find it in
+  /// roles already.
+  package static let ownResourceTypes: Set<String> = Set(
+    builtInDefinitions.filter { !$0.isCustomerData }.map(\.permission.resourceType) + ["purchasing-account"])
+
+  /// Whether the permission is one that Usher knows from the start.
+  package static func isBuiltIn(_ permission: Permission) -> Bool { builtIn.definition(of: permission) != nil }
+
   /// The row of a permission, or nil when there is no such permission.
   package func definition(of permission: Permission) -> PermissionDefinition? { byPermission[permission] }
 

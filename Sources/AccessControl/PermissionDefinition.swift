@@ -3,6 +3,8 @@ package struct PermissionDefinition: Hashable, Sendable {
   package let permission: Permission
   /// One English line for people who write applications; what people of the portal read is looked up by `descriptionKey`.
   package let summary: String
+  /// The same line in other languages, by language tag (BCP 47) in lower case; only of permissions that operators defined.
+  package let translations: [String: String]
   /// The kinds of organization in which the permission means something. "Everything" in an organization is every permission of its kind.
   package let kinds: Set<OrganizationKind>
   /// Whether it opens a customer's own business data. Such data is the customer's: the portal's operators do not see it by virtue of
@@ -19,11 +21,12 @@ package struct PermissionDefinition: Hashable, Sendable {
   package var descriptionKey: String { "permission.\(permission.resourceType).\(permission.action)" }
 
   package init(
-    _ permission: Permission, _ summary: String, kinds: Set<OrganizationKind>, isCustomerData: Bool = false,
-    servesOperators: Bool = false, servesPartners: Bool = false
+    _ permission: Permission, _ summary: String, translations: [String: String] = [:], kinds: Set<OrganizationKind>,
+    isCustomerData: Bool = false, servesOperators: Bool = false, servesPartners: Bool = false
   ) {
     self.permission = permission
     self.summary = summary
+    self.translations = translations
     self.kinds = kinds
     self.isCustomerData = isCustomerData
     self.servesOperators = servesOperators

@@ -1,4 +1,4 @@
-/// A named set of permissions, and the roles its holder may hand out.
+/// A named set of permissions, the roles whose permissions it has besides, and the roles its holder may hand out.
 package struct Role: Hashable, Sendable {
   /// Who made the role, and so where it can be held and who may change it.
   package enum Origin: Hashable, Sendable {
@@ -22,36 +22,75 @@ package struct Role: Hashable, Sendable {
   }
 
   package let id: RoleID
-  /// What people call it. Never compared: roles are told apart by `id`.
-  package let name: String
+  package let wording: Wording
+  /// Its own, without those it inherits.
   package let permissions: PermissionSet
+  /// The roles whose permissions it has besides, where they count (`RoleInheritance`).
+  package let parents: Set<RoleID>
+  /// Never inherited: to hold a permission and to hand out a role are two things.
   package let mayGrant: GrantRule
   /// The kinds of organization in which it can be held.
   package let organizationKinds: Set<OrganizationKind>
   package let origin: Origin
   package let reach: Reach
+  /// What comes to it from its parents and is not its own, each with the roles it comes by: a parent first, the role that lists it last. Empty
+  /// until a catalog has resolved it.
+  package internal(set) var inherited: [Permission: [RoleID]] = [:]
 
   /// A role that an operator or an organization defines; it never reaches beyond the organization in which it is held.
+  package init(
+    id: RoleID, wording: Wording, permissions: PermissionSet, parents: Set<RoleID> = [], mayGrant: GrantRule,
+    organizationKinds: Set<OrganizationKind>, origin: Origin
+  ) {
+    self.init(
+      id: id, wording: wording, permissions: permissions, parents: parents, mayGrant: mayGrant,
+      organizationKinds: organizationKinds, origin: origin, reach: .ownOrganization)
+  }
+
+  /// The same without descriptions and parents.
   package init(
     id: RoleID, name: String, permissions: PermissionSet, mayGrant: GrantRule, organizationKinds: Set<OrganizationKind>,
     origin: Origin
   ) {
     self.init(
-      id: id, name: name, permissions: permissions, mayGrant: mayGrant, organizationKinds: organizationKinds, origin: origin,
-      reach: .ownOrganization)
+      id: id, wording: Wording(name: name), permissions: permissions, mayGrant: mayGrant, organizationKinds: organizationKinds,
+      origin: origin)
   }
 
   init(
-    id: RoleID, name: String, permissions: PermissionSet, mayGrant: GrantRule, organizationKinds: Set<OrganizationKind>,
-    origin: Origin, reach: Reach
+    id: RoleID, wording: Wording, permissions: PermissionSet, parents: Set<RoleID> = [], mayGrant: GrantRule,
+    organizationKinds: Set<OrganizationKind>, origin: Origin, reach: Reach
   ) {
     self.id = id
-    self.name = name
+    self.wording = wording
     self.permissions = permissions
+    self.parents = parents
     self.mayGrant = mayGrant
     self.organizationKinds = organizationKinds
     self.origin = origin
     self.reach = reach
+  }
+
+  /// What people call it. Never compared: roles are told apart by `id`.
+  package var name: String { wording.name }
+
+  /// Everything it permits, its own and what it inherits.
+  package var effective: PermissionSet {
+    guard case .listed(let own) = permissions, !inherited.isEmpty else { return permissions }
+    return .listed(own.union(inherited.keys))
+  }
+
+  /// Whether it permits this where it is held, by itself or by inheritance. Knows nothing of organizations and their members.
+  package func permits(_ permission: Permission, in kind: OrganizationKind, of catalog: PermissionCatalog) -> Bool {
+    permissions.contains(permission, in: kind, of: catalog)
+      || inherited[permission] != nil && catalog.has(permission, in: kind)
+  }
+
+  /// The roles by which a permission comes to this one: none for its own, else a parent first and the role that lists it last. Nil when it does
+  /// not permit it.
+  package func way(of permission: Permission, in kind: OrganizationKind, of catalog: PermissionCatalog) -> [RoleID]? {
+    if permissions.contains(permission, in: kind, of: catalog) { return [] }
+    return catalog.has(permission, in: kind) ? inherited[permission] : nil
   }
 
   /// Whether somebody can hold this role in that organization at all.
@@ -61,6 +100,22 @@ package struct Role: Hashable, Sendable {
     case .builtIn, .portal: true
     case .organization(let owner): owner == organization.id
     }
+  }
+
+  /// Whether it can be held in every organization of its kinds.
+  package var isForEveryOrganization: Bool { origin == .builtIn || origin == .portal }
+
+  /// Whether there may be an organization in which both can be held.
+  package func sharesPlaces(with other: Role) -> Bool {
+    guard !organizationKinds.isDisjoint(with: other.organizationKinds) else { return false }
+    if case .organization = origin, case .organization = other.origin { return origin == other.origin }
+    return true
+  }
+
+  /// Whether the other role may name this one as one that its holders hand out: there may be a place for both, and a role for every organization
+  /// knows none that belongs to one.
+  package func canBeHandedOut(byHoldersOf other: Role) -> Bool {
+    sharesPlaces(with: other) && (isForEveryOrganization || !other.isForEveryOrganization)
   }
 
   /// Whether only a member whose home is the organization can hold it there.

@@ -5,10 +5,27 @@ package struct RoleCatalog: Sendable {
   /// Only the built-in roles.
   package static let builtInOnly = RoleCatalog(adding: [])
 
-  /// The built-in roles and `defined`; a defined role never replaces a built-in one.
+  /// The built-in roles and `defined`; a defined role never replaces a built-in one. What roles inherit is found out here, once.
   package init(adding defined: [Role]) {
-    byID = Dictionary((Self.builtIn + defined).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var byID = Dictionary((Self.builtIn + defined).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for role in byID.values where !role.parents.isEmpty {
+      var resolved = role
+      resolved.inherited = RoleInheritance.inherited(by: role, in: byID)
+      byID[role.id] = resolved
+    }
+    self.byID = byID
   }
+
+  /// The same with one role put in, or put in the place of the one of its id, built-in ones excepted.
+  package func with(_ role: Role) -> RoleCatalog {
+    RoleCatalog(adding: [role] + defined.filter { $0.id != role.id })
+  }
+
+  /// Every role, in no order.
+  package var all: some Collection<Role> { byID.values }
+
+  /// The roles that operators and organizations defined, sorted by id.
+  package var defined: [Role] { byID.values.filter { $0.origin != .builtIn }.sorted { $0.id < $1.id } }
 
   /// The role of that id, or nil: an assignment that names no role gives nothing.
   package subscript(_ id: RoleID) -> Role? { byID[id] }
@@ -21,6 +38,32 @@ package struct RoleCatalog: Sendable {
   /// Every role that can be held in the organization, sorted by id.
   package func roles(heldIn organization: OrganizationFacts) -> [Role] {
     byID.values.filter { $0.canBeHeld(in: organization) }.sorted { $0.id < $1.id }
+  }
+
+  /// The roles that name this one as a parent, sorted by id.
+  package func children(of id: RoleID) -> [Role] { byID.values.filter { $0.parents.contains(id) }.sorted { $0.id < $1.id } }
+
+  /// The roles whose holders may hand this one out because they list it, sorted by id.
+  package func listing(_ id: RoleID) -> [Role] {
+    byID.values.filter { role in
+      guard case .listed(let ways) = role.mayGrant else { return false }
+      return ways.values.contains { $0.contains(id) }
+    }.sorted { $0.id < $1.id }
+  }
+
+  /// The roles that list this permission themselves, sorted by id.
+  package func listing(_ permission: Permission) -> [Role] {
+    byID.values.filter { role in
+      guard case .listed(let permissions) = role.permissions else { return false }
+      return permissions.contains(permission)
+    }.sorted { $0.id < $1.id }
+  }
+
+  /// Whether the parents of this role, put into the catalog, would lead in a circle or too far, for itself or for a role that inherits from it.
+  package func flaw(ofParentsOf role: Role) -> RoleInheritance.Flaw? {
+    var byID = byID
+    byID[role.id] = role
+    return RoleInheritance.flaw(around: role, in: byID)
   }
 
   /// The role of which every organization of this kind keeps at least one active holder.
@@ -45,7 +88,8 @@ extension RoleCatalog {
       kinds: Set<OrganizationKind>, reach: Role.Reach = .ownOrganization
     ) -> Role {
       Role(
-        id: id, name: name, permissions: permissions, mayGrant: mayGrant, organizationKinds: kinds, origin: .builtIn, reach: reach
+        id: id, wording: Wording(name: name), permissions: permissions, mayGrant: mayGrant, organizationKinds: kinds,
+        origin: .builtIn, reach: reach
       )
     }
 

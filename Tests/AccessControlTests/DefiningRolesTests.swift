@@ -70,4 +70,103 @@ import Testing
     let missing = RoleID(trusted: "no-such-role")
     #expect(Self.refusal(Self.role(.listed([]), mayGrant: .listed([.assignment: [missing]]))) == .grants([missing]))
   }
+
+  // MARK: parents
+
+  static func child(of parents: RoleID..., permissions: Set<Permission> = []) -> Role {
+    Role(
+      id: RoleID(trusted: "06f3"), wording: Wording(name: "Child"), permissions: .listed(permissions), parents: Set(parents),
+      mayGrant: .nothing, organizationKinds: [.customer], origin: .organization(World.contoso.id))
+  }
+
+  @Test func `a role inherits from one whose every permission is the definer's`() {
+    #expect(Self.refusal(Self.child(of: .reportViewer, .userAdministrator)) == nil)
+    #expect(Self.refusal(Self.child(of: .accountViewer), by: [.accountViewer], also: [Self.definer]) == nil)
+    #expect(
+      Self.refusal(Self.child(of: .accountViewer, .reportViewer), by: [.accountViewer], also: [Self.definer])
+        == .parents([.reportViewer]))
+  }
+
+  @Test func `a parent's own parents count for what its child gives`() {
+    let base = Inheriting.role("base", .listed([.keyView]))
+    let middle = Inheriting.role("middle", .listed([.orderView]), parents: ["base"])
+    let known = RoleCatalog(adding: [base, middle])
+    let actor = Authority(
+      subject: .active, holdings: [.init(organization: World.contoso, membership: .active([Self.definer]))],
+      catalog: World.permissions)
+    let role = Self.child(of: middle.id)
+    #expect(
+      actor.refusal(toDefine: role, replacing: nil, knowing: known, at: .init(World.contoso)) == .parents([middle.id]))
+    #expect(
+      actor.refusal(
+        toDefine: role, replacing: nil, knowing: RoleCatalog(adding: [middle]), at: .init(World.contoso)) == nil)
+  }
+
+  @Test func `no parent has everything, is missing, or cannot be held wherever the role can`() {
+    let elsewhere = Inheriting.role("elsewhere", origin: .organization(World.fabrikam.id))
+    let known = RoleCatalog(adding: [elsewhere])
+    let actor = World.actor([(World.contoso, [.accountAdministrator])])
+    for parent in [RoleID.accountAdministrator, .operator, .partnerAdministrator, elsewhere.id, RoleID(trusted: "gone")] {
+      #expect(
+        actor.refusal(toDefine: Self.child(of: parent), replacing: nil, knowing: known, at: .init(World.contoso))
+          == .parents([parent]))
+    }
+  }
+
+  @Test func `no role inherits from itself, directly or by others`() {
+    let origin = Role.Origin.organization(World.contoso.id)
+    let first = Inheriting.role("first", parents: ["second"], origin: origin)
+    let second = Inheriting.role("second", origin: origin)
+    let known = RoleCatalog(adding: [first, second])
+    let actor = World.actor([(World.contoso, [.accountAdministrator])])
+    for parent in ["first", "second"] {
+      #expect(
+        actor.refusal(
+          toDefine: Inheriting.role("second", parents: [parent], origin: origin), replacing: second, knowing: known,
+          at: .init(World.contoso)) == .inheritance(.circle))
+    }
+  }
+
+  // MARK: roles of the portal
+
+  private static let portalRole = Inheriting.role("auditor", .listed([.auditView]), kinds: [.customer, .partner])
+
+  @Test func `operators alone define roles for every organization, and only in the portal`() {
+    let operators = World.actor([(World.portal, [.operator])])
+    func refusal(_ actor: Authority, at place: OrganizationFacts) -> Authority.DefinitionRefusal? {
+      actor.refusal(toDefine: Self.portalRole, replacing: nil, knowing: World.roles, at: .init(place))
+    }
+    #expect(refusal(operators, at: World.portal) == nil)
+    #expect(refusal(operators, at: World.contoso) == .roleNotYours)
+    #expect(refusal(World.actor([(World.contoso, [.accountAdministrator])]), at: World.contoso) == .roleNotYours)
+    let definer = Role(
+      id: RoleID(trusted: "06f4"), name: "Definer", permissions: .listed([.roleDefine, .auditView]), mayGrant: .nothing,
+      organizationKinds: [.portal], origin: .organization(World.portal.id))
+    let member = Authority(
+      subject: .active, holdings: [.init(organization: World.portal, membership: .active([definer]))], catalog: World.permissions)
+    #expect(refusal(member, at: World.portal) == .roleNotYours)
+    #expect(!member.mayDelete(Self.portalRole, at: .init(World.portal)))
+    #expect(operators.mayDelete(Self.portalRole, at: .init(World.portal)))
+  }
+
+  @Test func `a role of the portal hands out roles for the same places, none of one organization`() {
+    let operators = World.actor([(World.portal, [.operator])])
+    let own = Inheriting.role("own", origin: .organization(World.contoso.id))
+    func refusal(_ granted: RoleID) -> Authority.DefinitionRefusal? {
+      operators.refusal(
+        toDefine: Inheriting.role("helper", mayGrant: .listed([.invitation: [granted]])), replacing: nil,
+        knowing: RoleCatalog(adding: [own]), at: .init(World.portal))
+    }
+    #expect(refusal(.accountViewer) == nil)
+    #expect(refusal(.operator) == .grants([.operator]))
+    #expect(refusal(own.id) == .grants([own.id]))
+  }
+
+  @Test func `a role goes on to be held wherever it can be held now`() {
+    let operators = World.actor([(World.portal, [.operator])])
+    #expect(
+      operators.refusal(
+        toDefine: Inheriting.role("auditor", .listed([.auditView])), replacing: Self.portalRole,
+        knowing: RoleCatalog(adding: [Self.portalRole]), at: .init(World.portal)) == .kindsTakenAway)
+  }
 }
