@@ -16,6 +16,7 @@ package final class PostgresStore: PersistentStore {
   private let feed: RevisionFeed?
   private let watch: PostgresWatch?
   private let bell: OutboxBell?
+  private let memory = CatalogMemory()
   /// A connection beside the pool, past a pooler.
   private let openDirectly: @Sendable () throws -> PostgresConnection
 
@@ -42,13 +43,17 @@ package final class PostgresStore: PersistentStore {
   // MARK: Store
 
   package func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    try await onLane(body) { Reading(body: $0, patience: self.options.store.busyTimeout) }
+    try await onLane(body) {
+      Reading(body: $0, patience: self.options.store.busyTimeout, remembering: self.memory)
+    }
   }
 
   package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-    let (feed, bell, options) = (feed, bell, options)
+    let (feed, bell, options, memory) = (feed, bell, options, memory)
     return try await onLane(body) { pending in
-      Writing(body: pending, deadline: .now + options.store.busyTimeout, now: options.store.now, feed: feed, bell: bell)
+      Writing(
+        body: pending, deadline: .now + options.store.busyTimeout, now: options.store.now, feed: feed, bell: bell,
+        remembering: memory)
     }
   }
 

@@ -29,6 +29,7 @@ final class RecordedPolicy: PolicyObserver {
       sum.endedGrants.merge(facts.endedGrants) { first, _ in first }
       sum.revokedTokens.merge(facts.revokedTokens) { _, new in new }
       if let keys = facts.signingKeys { sum.signingKeys = keys }
+      if let catalogs = facts.catalogs { sum.catalogs = catalogs }
     }
   }
 
@@ -84,6 +85,8 @@ struct ComparablePolicy: Equatable {
   let endedGrants: [GrantID: Timestamp]
   let revokedTokens: [String: Timestamp]
   let signingKeys: [StoredSigningKey]
+  let roles: [Role]
+  let permissions: [PermissionDefinition]
 
   init(_ facts: PolicyFacts) {
     organizations = facts.organizations.compactMapValues(\.self)
@@ -94,5 +97,7 @@ struct ComparablePolicy: Equatable {
     endedGrants = facts.endedGrants
     revokedTokens = facts.revokedTokens
     signingKeys = facts.signingKeys ?? []
+    roles = facts.catalogs?.roles.defined ?? []
+    permissions = facts.catalogs?.permissions.definitions ?? PermissionCatalog.builtIn.definitions
   }
 }

@@ -63,6 +63,15 @@ struct Samples: Sendable {
     RoleAssignment(id: id(), organization: organization, holder: holder, role: role, grantedBy: "command:test", createdAt: now)
   }
 
+  /// A role of an organization's own that permits one thing.
+  func definedRole(_ organization: OrganizationID) -> DefinedRole {
+    DefinedRole(
+      role: Role(
+        id: id(), name: "Reader \(number())", permissions: .listed([.orderView]), mayGrant: .nothing,
+        organizationKinds: [.customer],
+        origin: .organization(organization)), createdAt: now, definedAt: now, definedBy: "command:test")
+  }
+
   func invitation(_ organization: OrganizationID, _ purpose: Invitation.Purpose, email given: EmailAddress? = nil) -> Invitation {
     Invitation(
       id: id(), organization: organization, purpose: purpose, email: given ?? email(), name: name(), language: .russian,

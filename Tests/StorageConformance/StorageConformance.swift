@@ -48,7 +48,8 @@ package struct Promise: Sendable, CustomStringConvertible {
   package func check(_ engine: any StoreEngine) async throws { try await check(engine) }
 
   package static var all: [Promise] {
-    transactions + observing + organizations + invitations + accounts + credentials + sessions + roles + applications + grants
+    transactions + observing + organizations + invitations + accounts + credentials + sessions + roles + definitions
+      + applications + grants
       + signingKeys + audit + outbox + jobs
   }
 }

@@ -130,7 +130,7 @@ package final class TestWorld: Sendable {
     try await store.write { tx in
       try tx.insert(Membership(account: account.id, organization: organization.id, createdAt: occasion.now))
       for role in roles {
-        try tx.insert(
+        try tx.seed(
           RoleAssignment(
             id: occasion.newID(), organization: organization.id, holder: .account(account.id), role: role,
             grantedBy: "command:test",
@@ -149,7 +149,7 @@ package final class TestWorld: Sendable {
     try await store.write { tx in
       try tx.insert(application)
       for role in roles {
-        try tx.insert(
+        try tx.seed(
           RoleAssignment(
             id: occasion.newID(), organization: place.id, holder: .application(application.id), role: role,
             grantedBy: "command:test",

@@ -9,16 +9,21 @@ package struct Permit: Sendable {
   package let organization: Organization
   package let authority: Authority
   package let target: Authority.Target
+  /// All roles there are, as the transaction sees them.
+  package let roles: RoleCatalog
 
   /// Whether whoever holds this may learn who has an account, and which: operators look after everybody. A partner, like any inviter, never
   /// learns it (MISSION: work accounts and personal accounts).
   package var mayKnowAccounts: Bool { authority.roles(countingAt: target).contains { $0.reach == .everyOrganization } }
 
-  fileprivate init(permission: Permission, organization: Organization, authority: Authority, target: Authority.Target) {
+  fileprivate init(
+    permission: Permission, organization: Organization, authority: Authority, target: Authority.Target, roles: RoleCatalog
+  ) {
     self.permission = permission
     self.organization = organization
     self.authority = authority
     self.target = target
+    self.roles = roles
   }
 }
 
@@ -54,7 +59,8 @@ extension Transaction {
       throw AccessDenied(
         permission: permission, organization: id, reason: decision.reasons.first?.code ?? Reason.noRoleGrantsPermission.code)
     }
-    return Permit(permission: permission, organization: organization, authority: authority, target: target)
+    return Permit(
+      permission: permission, organization: organization, authority: authority, target: target, roles: try catalogs().roles)
   }
 
   /// Checks a permission that is held in the portal's own organization: registering organizations, agreements, partners, applications.
@@ -80,33 +86,37 @@ extension Transaction {
   }
 
   private func authority(of who: Actor.Who) throws -> Authority {
+    let catalogs = try catalogs()
+    let nobody = Authority(subject: .unknown, holdings: [], catalog: catalogs.permissions)
     switch who {
     case .anonymous:
-      return Authority(subject: .unknown, holdings: [], catalog: .builtIn)
+      return nobody
     case .account(let id, _):
-      guard let account = try account(id) else { return Authority(subject: .unknown, holdings: [], catalog: .builtIn) }
+      guard let account = try account(id) else { return nobody }
       let holdings = try memberships(of: id).compactMap { membership -> Authority.Holding? in
         guard let organization = try organization(membership.organization) else { return nil }
         let roles = try roleAssignments(of: .account(id), in: organization.id).map(\.role)
         return Authority.Holding(
           organization: organization.facts,
-          membership: membership.state == .active ? .active(RoleCatalog.builtInOnly.roles(roles)) : .suspended)
+          membership: membership.state == .active ? .active(catalogs.roles.roles(roles)) : .suspended)
       }
-      return Authority(subject: account.state == .active ? .active : .suspended, holdings: holdings, catalog: .builtIn)
+      return Authority(
+        subject: account.state == .active ? .active : .suspended, holdings: holdings, catalog: catalogs.permissions)
     case .application(let id):
-      guard let application = try application(id) else { return Authority(subject: .unknown, holdings: [], catalog: .builtIn) }
+      guard let application = try application(id) else { return nobody }
       let held = Dictionary(grouping: try roleAssignments(of: .application(id)), by: \.organization)
       let holdings = try held.compactMap { (id, assignments) -> Authority.Holding? in
         guard let organization = try organization(id) else { return nil }
         return Authority.Holding(
-          organization: organization.facts, membership: .active(RoleCatalog.builtInOnly.roles(assignments.map(\.role))))
+          organization: organization.facts, membership: .active(catalogs.roles.roles(assignments.map(\.role))))
       }
-      return Authority(subject: application.state == .active ? .active : .suspended, holdings: holdings, catalog: .builtIn)
+      return Authority(
+        subject: application.state == .active ? .active : .suspended, holdings: holdings, catalog: catalogs.permissions)
     case .command:
       // Who can run a command against the database can change it anyway; a command acts as an operator and is audited as itself.
-      guard let portal = try portalOrganization() else { return Authority(subject: .unknown, holdings: [], catalog: .builtIn) }
-      let holding = Authority.Holding(organization: portal.facts, membership: .active(RoleCatalog.builtInOnly.roles([.operator])))
-      return Authority(subject: .active, holdings: [holding], catalog: .builtIn)
+      guard let portal = try portalOrganization() else { return nobody }
+      let holding = Authority.Holding(organization: portal.facts, membership: .active(catalogs.roles.roles([.operator])))
+      return Authority(subject: .active, holdings: [holding], catalog: catalogs.permissions)
     }
   }
 }

@@ -9,6 +9,7 @@ internal import Synchronization
 package final class PolicySnapshot: PolicyObserver {
   private struct State: Sendable {
     var facts = PolicyFacts(revision: -1)
+    var catalogs = Catalogs.builtIn
     var byAudience: [String: ApplicationID] = [:]
     var isCurrent = false
     /// Until when that holds; nil: until the store says otherwise.
@@ -30,6 +31,7 @@ package final class PolicySnapshot: PolicyObserver {
       state.facts.resources.merge(changed.resources) { _, new in new }
       state.facts.endedGrants.merge(changed.endedGrants) { first, _ in first }
       state.facts.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
+      if let catalogs = changed.catalogs { state.catalogs = catalogs }
       for (id, facts) in changed.applications {
         Self.forget(id, in: &state)
         state.facts.applications[id] = facts
@@ -42,6 +44,7 @@ package final class PolicySnapshot: PolicyObserver {
   package func replace(with facts: PolicyFacts) {
     state.withLock { state in
       state.facts = facts
+      state.catalogs = facts.catalogs ?? .builtIn
       state.byAudience = [:]
       for (id, application) in facts.applications { Self.index(id, application, in: &state) }
       state.isCurrent = true
@@ -108,6 +111,9 @@ package final class PolicySnapshot: PolicyObserver {
 
   package func account(_ id: AccountID) -> PolicyFacts.AccountFacts? { state.withLock { $0.facts.accounts[id] ?? nil } }
 
+  /// All roles and permissions there are.
+  package var catalogs: Catalogs { state.withLock { $0.catalogs } }
+
   package func resource(_ name: ResourceName) -> OrganizationID? { state.withLock { $0.facts.resources[name] ?? nil } }
 
   package func hasEnded(_ grant: GrantID) -> Bool { state.withLock { $0.facts.endedGrants[grant] != nil } }
@@ -134,23 +140,25 @@ package final class PolicySnapshot: PolicyObserver {
   package func facts(of account: AccountID?, in organization: OrganizationID) -> Facts {
     state.withLock { state in
       let place = (state.facts.organizations[organization] ?? nil)?.facts
+      let catalog = state.catalogs.permissions
       guard let account, let found = state.facts.accounts[account] ?? nil else {
-        return Facts(subject: .unknown, organization: place, membership: .none, catalog: .builtIn)
+        return Facts(subject: .unknown, organization: place, membership: .none, catalog: catalog)
       }
       let membership: Facts.Membership =
         switch found.memberships[organization] {
         case .none: .none
         case .some(let membership) where membership.state == .suspended: .suspended
-        case .some(let membership): .active(RoleCatalog.builtInOnly.roles(membership.roles))
+        case .some(let membership): .active(state.catalogs.roles.roles(membership.roles))
         }
       return Facts(
-        subject: found.state == .active ? .active : .suspended, organization: place, membership: membership, catalog: .builtIn)
+        subject: found.state == .active ? .active : .suspended, organization: place, membership: membership, catalog: catalog)
     }
   }
 
   /// Everything an account or application holds anywhere: the same answer `Transaction.authority` gives, from memory.
   package func authority(of who: Actor.Who) -> Authority {
     state.withLock { state in
+      let (roles, catalog) = (state.catalogs.roles, state.catalogs.permissions)
       switch who {
       case .account(let id, _):
         guard let facts = state.facts.accounts[id] ?? nil else { break }
@@ -158,20 +166,20 @@ package final class PolicySnapshot: PolicyObserver {
           guard let place = state.facts.organizations[id] ?? nil else { return nil }
           return Authority.Holding(
             organization: place.facts,
-            membership: membership.state == .active ? .active(RoleCatalog.builtInOnly.roles(membership.roles)) : .suspended)
+            membership: membership.state == .active ? .active(roles.roles(membership.roles)) : .suspended)
         }
-        return Authority(subject: facts.state == .active ? .active : .suspended, holdings: holdings, catalog: .builtIn)
+        return Authority(subject: facts.state == .active ? .active : .suspended, holdings: holdings, catalog: catalog)
       case .application(let id):
         guard let facts = state.facts.applications[id] ?? nil else { break }
-        let holdings = facts.roles.compactMap { (id, roles) -> Authority.Holding? in
+        let holdings = facts.roles.compactMap { (id, held) -> Authority.Holding? in
           guard let place = state.facts.organizations[id] ?? nil else { return nil }
-          return Authority.Holding(organization: place.facts, membership: .active(RoleCatalog.builtInOnly.roles(roles)))
+          return Authority.Holding(organization: place.facts, membership: .active(roles.roles(held)))
         }
         return Authority(
-          subject: facts.application.state == .active ? .active : .suspended, holdings: holdings, catalog: .builtIn)
+          subject: facts.application.state == .active ? .active : .suspended, holdings: holdings, catalog: catalog)
       case .anonymous, .command: break
       }
-      return Authority(subject: .unknown, holdings: [], catalog: .builtIn)
+      return Authority(subject: .unknown, holdings: [], catalog: catalog)
     }
   }
 }

@@ -29,13 +29,14 @@ package struct ViewProfile: Sendable {
   package func callAsFunction(_ occasion: Occasion, env: Environment) async throws -> Profile {
     try await env.read(occasion) { tx in
       guard let id = occasion.actor.account, let account = try tx.account(id) else { throw Refusal.nobody }
+      let catalogs = try tx.catalogs()
       let places = try tx.memberships(of: id).compactMap { membership -> Profile.Place? in
         guard let organization = try tx.organization(membership.organization) else { return nil }
-        let roles = RoleCatalog.builtInOnly.roles(
+        let roles = catalogs.roles.roles(
           try tx.roleAssignments(of: .account(id), in: organization.id).map(\.role))
         let counts = membership.state == .active && organization.state == .active
         let permissions = roles.reduce(into: Set<Permission>()) { all, role in
-          all.formUnion(role.permissions.permissions(in: organization.kind, of: .builtIn))
+          all.formUnion(role.effective.permissions(in: organization.kind, of: catalogs.permissions))
         }
         return Profile.Place(
           organization: organization, membership: membership, roles: roles, permissions: counts ? permissions : [])

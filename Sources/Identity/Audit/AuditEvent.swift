@@ -27,6 +27,12 @@ package enum AuditEvent: String, Sendable, CaseIterable {
   case membershipRemoved = "membership.removed"
   case roleAssigned = "role.assigned"
   case roleRemoved = "role.removed"
+  case roleDefined = "role.defined"
+  case roleRedefined = "role.redefined"
+  case roleDeleted = "role.deleted"
+  case permissionDefined = "permission.defined"
+  case permissionRedefined = "permission.redefined"
+  case permissionDeleted = "permission.deleted"
   case signedIn = "session.signed-in"
   case signInFailed = "session.sign-in-failed"
   case signInThrottled = "session.sign-in-throttled"
@@ -102,6 +108,7 @@ extension Identifier where Tag == InvitationTag { package var auditName: String 
 extension Identifier where Tag == SessionTag { package var auditName: String { "session:\(text)" } }
 extension Identifier where Tag == GrantTag { package var auditName: String { "grant:\(text)" } }
 extension Identifier where Tag == RoleAssignmentTag { package var auditName: String { "role-assignment:\(text)" } }
+extension Identifier where Tag == RoleTag { package var auditName: String { "role:\(text)" } }
 extension Identifier where Tag == LetterTag { package var auditName: String { "letter:\(text)" } }
 
 extension RoleHolder {

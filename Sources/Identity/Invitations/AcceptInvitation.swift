@@ -154,8 +154,9 @@ extension Transaction {
   private func grantable(
     _ offer: OpenInvitation.Offer, home: OrganizationID?, _ occasion: Occasion
   ) throws -> [(RoleID, GrantBasis)] {
+    let roles = try catalogs().roles
     let holdable = offer.invitation.roles.filter { id in
-      guard let role = RoleCatalog.builtInOnly[id] else { return false }
+      guard let role = roles[id] else { return false }
       return role.canBeHeld(in: offer.organization, ifAtHome: home == offer.organization.id)
     }
     let inviter: Actor
@@ -169,7 +170,7 @@ extension Transaction {
     let permit: Permit
     do { permit = try self.permit(.userInvite, in: offer.organization.id, now) } catch is AccessDenied { return [] }
     return try holdable.compactMap { id in
-      guard let role = RoleCatalog.builtInOnly[id], permit.authority.mayGrant(role, by: .invitation, at: permit.target) else {
+      guard let role = roles[id], permit.authority.mayGrant(role, by: .invitation, at: permit.target) else {
         try record(
           .invitationRoleWithheld, on: offer.invitation.id.auditName, in: offer.organization.id, outcome: .denied, occasion,
           details: ["role": .string(id.text)])

@@ -50,7 +50,7 @@ package struct InviteMember: Sendable {
       let permit = try tx.permit(.userInvite, in: organization, occasion)
       guard !roles.isEmpty else { throw Refusal.noRole }
       for id in roles {
-        guard let role = RoleCatalog.builtInOnly[id], role.canBeHeld(in: permit.target.organization) else {
+        guard let role = permit.roles[id], role.canBeHeld(in: permit.target.organization) else {
           throw Refusal.roleUnknown(id)
         }
         guard permit.authority.mayGrant(role, by: .invitation, at: permit.target) else {
@@ -63,7 +63,7 @@ package struct InviteMember: Sendable {
       if let earlier = try tx.pendingMemberInvitation(organization: organization, email: request.email) {
         // Replacing takes what the first one would give: whoever may not grant those roles may not take them away either.
         guard
-          permit.authority.mayAct(onHolderOf: RoleCatalog.builtInOnly.roles(earlier.roles), at: permit.target, by: .invitation)
+          permit.authority.mayAct(onHolderOf: permit.roles.roles(earlier.roles), at: permit.target, by: .invitation)
         else {
           throw AccessDenied(permission: .userInvite, organization: organization, reason: "role_not_grantable")
         }

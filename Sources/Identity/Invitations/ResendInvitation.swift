@@ -144,7 +144,7 @@ extension Transaction {
     if case .agreement = invitation.purpose {
     } else {
       guard
-        permit.authority.mayAct(onHolderOf: RoleCatalog.builtInOnly.roles(invitation.roles), at: permit.target, by: .invitation)
+        permit.authority.mayAct(onHolderOf: permit.roles.roles(invitation.roles), at: permit.target, by: .invitation)
       else {
         throw AccessDenied(permission: permit.permission, organization: organization, reason: "role_not_grantable")
       }

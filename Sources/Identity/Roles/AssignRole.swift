@@ -21,7 +21,7 @@ package struct AssignRole: Sendable {
   ) async throws -> RoleAssignment {
     try await env.write(occasion) { tx in
       let permit = try tx.permit(.roleAssign, in: organization, occasion)
-      guard let known = RoleCatalog.builtInOnly[role] else { throw Refusal.roleUnknown }
+      guard let known = permit.roles[role] else { throw Refusal.roleUnknown }
       switch holder {
       case .account(let account):
         guard try tx.membership(account, in: organization) != nil else { throw Refusal.holderUnknown }

@@ -22,7 +22,7 @@ package struct ChangeRoles: Sendable {
       let held = try tx.roleAssignments(of: .account(account), in: organization)
       let changeable = Set(permit.offeredRoles.filter(\.mayAssign).map(\.role.id))
       for role in wanted.intersection(changeable).sorted() where !held.contains(where: { $0.role == role }) {
-        guard let known = RoleCatalog.builtInOnly[role], try tx.canHold(known, .account(account), in: permit.organization) else {
+        guard let known = permit.roles[role], try tx.canHold(known, .account(account), in: permit.organization) else {
           continue
         }
         try tx.give(role, to: .account(account), in: permit.organization, because: .permit(permit, .assignment), occasion)

@@ -1,20 +1,12 @@
 package import AccessControl
 internal import Primitives
 
-/// Why somebody may receive a role: every path that gives rights names one, and `give` checks it. There is no other path.
-package enum GrantBasis: Sendable {
-  /// Somebody gives it now, by what they hold now.
-  case permit(Permit, GrantWay)
-  /// A signed agreement names this person; only account administrator follows from that.
-  case agreement(AgreementID)
-}
-
 /// The last administrator of an organization can never vanish.
 ///
 /// It says not which organization: the one in whose name somebody acts may not know of the others.
 package struct LastAdministrator: Error, Sendable {}
 
-/// The choke point: the one place where a role is given or taken.
+/// Giving and taking, recorded. Whether it may happen is for the choke point to say (`warrant`).
 extension Transaction {
   /// Gives a role, and records it. Giving what is held already changes nothing.
   ///
@@ -22,16 +14,13 @@ extension Transaction {
   package func give(
     _ id: RoleID, to holder: RoleHolder, in organization: Organization, because basis: GrantBasis, _ occasion: Occasion
   ) throws {
-    guard let role = RoleCatalog.builtInOnly[id], try canHold(role, holder, in: organization), covers(role, basis, organization)
-    else {
-      throw AccessDenied(permission: .roleAssign, organization: organization.id, reason: "role_not_grantable")
-    }
+    let warrant = try warrant(
+      toGive: RoleAssignment(
+        id: occasion.newID(), organization: organization.id, holder: holder, role: id, grantedBy: occasion.actor.auditName,
+        createdAt: occasion.now), because: basis)
     let held = try roleAssignments(of: holder, in: organization.id)
     guard !held.contains(where: { $0.role == id }) else { return }
-    try insert(
-      RoleAssignment(
-        id: occasion.newID(), organization: organization.id, holder: holder, role: id, grantedBy: occasion.actor.auditName,
-        createdAt: occasion.now))
+    try insert(warrant)
     try record(
       .roleAssigned, on: holder.auditName, in: organization.id, before: Self.roles(held.map(\.role)),
       after: Self.roles(held.map(\.role) + [id]), occasion)
@@ -54,12 +43,10 @@ extension Transaction {
   /// - Throws: `AccessDenied` when the permit's holder may not grant the role, `LastAdministrator`.
   /// - Returns: false when it was gone already.
   package func take(_ assignment: RoleAssignment, under permit: Permit, _ occasion: Occasion) throws -> Bool {
-    guard permit.organization.id == assignment.organization, let role = RoleCatalog.builtInOnly[assignment.role],
-      permit.authority.mayTake(role, at: permit.target)
-    else { throw AccessDenied(permission: .roleAssign, organization: assignment.organization, reason: "role_not_grantable") }
+    let warrant = try warrant(toTake: assignment, under: permit)
     let held = try roleAssignments(of: assignment.holder, in: assignment.organization).map(\.role)
     return try keepingAdministrator(in: [assignment.organization]) {
-      guard try deleteRoleAssignment(assignment.id) else { return false }
+      guard try delete(warrant) else { return false }
       try record(
         .roleRemoved, on: assignment.holder.auditName, in: assignment.organization, before: Self.roles(held),
         after: Self.roles(held.filter { $0 != assignment.role }), occasion)
@@ -71,7 +58,7 @@ extension Transaction {
   ///
   /// - Throws: `AccessDenied`.
   package func checkMayAct(on account: AccountID, under permit: Permit) throws {
-    let roles = RoleCatalog.builtInOnly.roles(
+    let roles = permit.roles.roles(
       try roleAssignments(of: .account(account), in: permit.organization.id).map(\.role))
     guard permit.authority.mayAct(onHolderOf: roles, at: permit.target) else {
       throw AccessDenied(permission: permit.permission, organization: permit.organization.id, reason: "holder_of_higher_role")
@@ -93,14 +80,6 @@ extension Transaction {
   private func administrators(of id: OrganizationID) throws -> Int {
     guard let organization = try organization(id) else { return 0 }
     return try activeHolders(ofAny: [RoleCatalog.administratorRole(in: organization.kind)], in: id)
-  }
-
-  private func covers(_ role: Role, _ basis: GrantBasis, _ organization: Organization) -> Bool {
-    switch basis {
-    case .permit(let permit, let way):
-      permit.organization.id == organization.id && permit.authority.mayGrant(role, by: way, at: permit.target)
-    case .agreement: role.id == .accountAdministrator && organization.kind == .customer
-    }
   }
 
   private static func roles(_ ids: [RoleID]) -> JSONObject {

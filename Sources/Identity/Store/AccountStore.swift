@@ -37,9 +37,9 @@ package protocol MembershipStore {
   func roleAssignments(of holder: RoleHolder) throws -> [RoleAssignment]
   func roleAssignments(in organization: OrganizationID, _ page: PageRequest) throws -> Page<RoleAssignment>
   /// - Throws: `StoreError.taken(.roleAssignment)` when the holder has the role there already.
-  func insert(_ assignment: RoleAssignment) throws
+  func insert(_ assignment: Warranted<RoleAssignment>) throws
   /// - Returns: false when it was gone already.
-  func deleteRoleAssignment(_ id: RoleAssignmentID) throws -> Bool
+  func delete(_ assignment: Warranted<RoleRemoval>) throws -> Bool
   /// How many people who can act (account and membership both active) hold one of these roles in the organization: what keeps the last
   /// administrator from vanishing. Exact within the transaction.
   func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID) throws -> Int

@@ -30,13 +30,14 @@ package struct PolicyChange: Sendable, Hashable {
   package var revokedTokens: [String: Timestamp] = [:]
   /// A signing key was made, retired or deleted.
   package var signingKeys = false
+  /// A role or a permission was defined, changed or deleted.
+  package var catalogs = false
 
   package init() {}
 
   package var isEmpty: Bool {
     organizations.isEmpty && accounts.isEmpty && applications.isEmpty && resources.isEmpty && endedGrants.isEmpty
-      && revokedTokens.isEmpty
-      && !signingKeys
+      && revokedTokens.isEmpty && !signingKeys && !catalogs
   }
 }
 
@@ -98,13 +99,16 @@ package struct PolicyFacts: Sendable {
   package var revokedTokens: [String: Timestamp]
   /// Every key that is kept, when that changed; nil when it did not.
   package var signingKeys: [StoredSigningKey]?
+  /// All roles and permissions, when any of them changed; nil when none did.
+  package var catalogs: Catalogs?
   /// No access token issued before counts, since the database was set back then (`GrantStore.endEveryGrant`). Only with the whole policy.
   package var oldestToken: Timestamp?
 
   package init(
     revision: Int64, organizations: [OrganizationID: Organization?] = [:], accounts: [AccountID: AccountFacts?] = [:],
     applications: [ApplicationID: ApplicationFacts?] = [:], resources: [ResourceName: OrganizationID?] = [:],
-    endedGrants: [GrantID: Timestamp] = [:], revokedTokens: [String: Timestamp] = [:], signingKeys: [StoredSigningKey]? = nil
+    endedGrants: [GrantID: Timestamp] = [:], revokedTokens: [String: Timestamp] = [:], signingKeys: [StoredSigningKey]? = nil,
+    catalogs: Catalogs? = nil
   ) {
     self.revision = revision
     self.organizations = organizations
@@ -114,6 +118,7 @@ package struct PolicyFacts: Sendable {
     self.endedGrants = endedGrants
     self.revokedTokens = revokedTokens
     self.signingKeys = signingKeys
+    self.catalogs = catalogs
   }
 }
 

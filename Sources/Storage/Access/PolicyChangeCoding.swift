@@ -28,6 +28,8 @@ extension PolicyChange {
     times("ended_grants", endedGrants.map { ($0.key.text, $0.value) })
     times("revoked_tokens", revokedTokens.map { ($0.key, $0.value) })
     if signingKeys { object["signing_keys"] = .bool(true) }
+    // Passed over by versions that know the built-in roles and permissions alone: to them the others give nothing.
+    if catalogs { object["catalogs"] = .bool(true) }
     return JSON.object(object).text
   }
 
@@ -51,6 +53,7 @@ extension PolicyChange {
     for (id, moment) in try Self.times(object["ended_grants"]) { endedGrants[GrantID(trusted: id)] = moment }
     for (id, moment) in try Self.times(object["revoked_tokens"]) { revokedTokens[id] = moment }
     signingKeys = object["signing_keys"] != nil
+    catalogs = object["catalogs"] != nil
   }
 
   private static var unreadable: StoreError { .unreadable("a change of the policy") }

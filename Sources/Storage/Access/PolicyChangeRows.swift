@@ -49,5 +49,6 @@ extension PolicyChange {
     endedGrants.merge(other.endedGrants) { first, _ in first }
     revokedTokens.merge(other.revokedTokens) { max($0, $1) }
     signingKeys = signingKeys || other.signingKeys
+    catalogs = catalogs || other.catalogs
   }
 }

@@ -30,6 +30,7 @@ extension SQLTransaction: PolicyStore {
     for id in change.accounts { facts.accounts.updateValue(try accountFacts(id), forKey: id) }
     for id in change.applications { facts.applications.updateValue(try applicationFacts(id), forKey: id) }
     for name in change.resources { facts.resources.updateValue(try owner(of: name), forKey: name) }
+    if change.catalogs { facts.catalogs = try catalogs() }
     if change.signingKeys { facts.signingKeys = try signingKeys() }
     return facts
   }

@@ -18,6 +18,10 @@ struct CopiedTable: Sendable {
   static let all = [
     CopiedTable("settings", "name"),
     CopiedTable("organizations", "id"),
+    CopiedTable("permissions", "resource_type", "action"),
+    CopiedTable("permission_versions", "resource_type", "action", "version"),
+    CopiedTable("roles", "id"),
+    CopiedTable("role_versions", "role_id", "version"),
     CopiedTable("agreements", "id"),
     CopiedTable("purchasing_accounts", "id"),
     CopiedTable("resources", "type", "id"),

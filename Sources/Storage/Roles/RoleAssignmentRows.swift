@@ -23,7 +23,8 @@ extension SQLTransaction {
       RoleAssignment.init)
   }
 
-  package func insert(_ assignment: RoleAssignment) throws {
+  package func insert(_ warranted: Warranted<RoleAssignment>) throws {
+    let assignment = warranted.change
     try change(
       """
       INSERT INTO role_assignments (id, organization_id, \(assignment.holder.column), role_id, granted_by, created_at)
@@ -36,9 +37,13 @@ extension SQLTransaction {
     note(assignment.holder)
   }
 
-  package func deleteRoleAssignment(_ id: RoleAssignmentID) throws -> Bool {
+  package func delete(_ warranted: Warranted<RoleRemoval>) throws -> Bool {
+    let assignment = warranted.change.assignment
+    // Exactly what may be taken, and nothing else of that id.
     let holders = try changeReturning(
-      "DELETE FROM role_assignments WHERE id = $1 RETURNING account_id, application_id", [.id(id)]
+      """
+      DELETE FROM role_assignments WHERE id = $1 AND organization_id = $2 AND role_id = $3 RETURNING account_id, application_id
+      """, [.id(assignment.id), .id(assignment.organization), .id(assignment.role)]
     ) { try RoleHolder($0, from: 0) }
     holders.forEach(note)
     return !holders.isEmpty

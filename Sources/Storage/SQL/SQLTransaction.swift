@@ -1,3 +1,4 @@
+internal import AccessControl
 package import Identity
 internal import Primitives
 
@@ -6,7 +7,10 @@ internal import Primitives
 /// Every statement that touches what decisions depend on notes it in `changed`, here in the row writers, so that no use case can forget.
 package final class SQLTransaction: Transaction {
   private let connection: any SQLConnection
-  private let isReadOnly: Bool
+  let isReadOnly: Bool
+  let memory: CatalogMemory?
+  /// The catalogs, once they were read, until they are changed here.
+  var catalogsHere: Catalogs?
   /// What this transaction changed so far of what decisions depend on.
   package internal(set) var changed = PolicyChange()
   /// The first refusal of a changing statement. After it the transaction can only end: PostgreSQL takes nothing more, and SQLite must not take what
@@ -15,9 +19,11 @@ package final class SQLTransaction: Transaction {
   /// Whether it put a letter into the outbox.
   package internal(set) var hasNewLetters = false
 
-  package init(_ connection: any SQLConnection, isReadOnly: Bool) {
+  /// - Parameter memory: what others have read of the catalogs; nil reads them anew.
+  package init(_ connection: any SQLConnection, isReadOnly: Bool, remembering memory: CatalogMemory? = nil) {
     self.connection = connection
     self.isReadOnly = isReadOnly
+    self.memory = memory
   }
 
   /// See `SQLConnection`.

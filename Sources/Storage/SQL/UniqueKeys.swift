@@ -16,6 +16,7 @@ package enum UniqueKeys {
       "role_assignments.application_id, role_assignments.organization_id, role_assignments.role_id", .roleAssignment
     ),
     ("resources_pkey", "resources.type, resources.id", .resource),
+    ("permissions_pkey", "permissions.resource_type, permissions.action", .permission),
     ("signing_keys_pkey", "signing_keys.id", .signingKey),
     ("application_audiences_pkey", "application_audiences.audience", .audience),
   ]

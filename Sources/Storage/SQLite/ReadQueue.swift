@@ -55,6 +55,7 @@ final class ReadQueue: Sendable {
   private static let patience = DispatchTimeInterval.milliseconds(2)
 
   private let pool: DatabasePool
+  private let memory: CatalogMemory
   private let bound: Int
   private let state: Mutex<State>
   private let threads = DispatchQueue(label: "usher.storage.reads", attributes: .concurrent)
@@ -62,8 +63,9 @@ final class ReadQueue: Sendable {
   /// - Parameters:
   ///   - readers: how many run at once at most; the pool must have as many connections.
   ///   - bound: how many wait.
-  init(pool: DatabasePool, readers: Int, bound: Int) {
+  init(pool: DatabasePool, readers: Int, bound: Int, remembering memory: CatalogMemory) {
     self.pool = pool
+    self.memory = memory
     self.bound = max(bound, 1)
     state = Mutex(State(readers: max(readers, 1)))
   }
@@ -131,7 +133,7 @@ final class ReadQueue: Sendable {
     try database.inTransaction(.deferred) {
       var last: WaitingBody?
       while let read = next(before: horizon, having: last) {
-        _ = read.run(SQLTransaction(SQLiteConnection(database), isReadOnly: true))
+        _ = read.run(SQLTransaction(SQLiteConnection(database), isReadOnly: true, remembering: memory))
         last = read
         // A disk that fails may make SQLite give up the transaction; what came after it would see another state with every statement.
         guard database.isInsideTransaction else { break }

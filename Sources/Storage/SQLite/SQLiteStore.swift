@@ -26,9 +26,11 @@ package final class SQLiteStore: PersistentStore {
       return pool
     }
     self.pool = pool
-    reads = ReadQueue(pool: pool, readers: options.readers, bound: options.waitingReads)
+    let memory = CatalogMemory()
+    reads = ReadQueue(pool: pool, readers: options.readers, bound: options.waitingReads, remembering: memory)
     let policy = observer.map { PolicyFeed(observer: $0, options: options) }
-    writes = WriteQueue(pool: pool, feed: policy, bell: bell, limit: options.writesPerCommit, bound: options.waitingWrites)
+    writes = WriteQueue(
+      pool: pool, feed: policy, bell: bell, limit: options.writesPerCommit, bound: options.waitingWrites, remembering: memory)
     watch = try policy.map { try PolicyWatch(path: path, pool: pool, feed: $0, options: options) }
     try refuseNewerSchema()
   }

@@ -31,6 +31,7 @@ final class WriteQueue: Sendable {
   }
 
   private let pool: DatabasePool
+  private let memory: CatalogMemory
   private let feed: PolicyFeed?
   private let bell: OutboxBell?
   private let limit: Int
@@ -40,8 +41,11 @@ final class WriteQueue: Sendable {
   /// - Parameters:
   ///   - limit: how many writes share one commit.
   ///   - bound: how many wait.
-  init(pool: DatabasePool, feed: PolicyFeed?, bell: OutboxBell?, limit: Int, bound: Int) {
+  init(
+    pool: DatabasePool, feed: PolicyFeed?, bell: OutboxBell?, limit: Int, bound: Int, remembering memory: CatalogMemory
+  ) {
     self.pool = pool
+    self.memory = memory
     self.feed = feed
     self.bell = bell
     self.limit = max(limit, 1)
@@ -127,7 +131,7 @@ final class WriteQueue: Sendable {
     var together = PolicyChange()
     var hasNewLetters = false
     for write in batch {
-      let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false)
+      let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false, remembering: memory)
       try database.inSavepoint {
         let succeeded = write.run(transaction)
         // A full disk may make SQLite roll back everything by itself, the savepoints and the other bodies' changes included.

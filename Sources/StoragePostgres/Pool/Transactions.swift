@@ -8,12 +8,14 @@ internal import Storage
 /// first message. So each body fails alone, and every one sees a state that stands still and holds all that was committed before it was asked for.
 final class Reading: PooledWork {
   private let body: PendingBody
+  private let memory: CatalogMemory
   private let asked: ContinuousClock.Instant
   private let deadline: ContinuousClock.Instant
 
   /// - Parameter patience: for how long it is tried again.
-  init(body: PendingBody, patience: Duration) {
+  init(body: PendingBody, patience: Duration, remembering memory: CatalogMemory) {
     self.body = body
+    self.memory = memory
     asked = .now
     deadline = asked + patience
   }
@@ -22,7 +24,7 @@ final class Reading: PooledWork {
     let result = Result {
       try Attempts.run(on: lane, until: deadline) { connection in
         connection.beginRead(askedAt: asked)
-        let result = Result { try body(SQLTransaction(connection, isReadOnly: true)) }
+        let result = Result { try body(SQLTransaction(connection, isReadOnly: true, remembering: memory)) }
         if let failure = connection.failure { throw failure }
         return result
       }
@@ -36,6 +38,7 @@ final class Reading: PooledWork {
 /// A write of the contract.
 final class Writing: PooledWork {
   private let body: PendingBody
+  private let memory: CatalogMemory
   private let deadline: ContinuousClock.Instant
   private let now: @Sendable () -> Timestamp
   private let feed: RevisionFeed?
@@ -43,9 +46,10 @@ final class Writing: PooledWork {
 
   init(
     body: PendingBody, deadline: ContinuousClock.Instant, now: @escaping @Sendable () -> Timestamp, feed: RevisionFeed?,
-    bell: OutboxBell?
+    bell: OutboxBell?, remembering memory: CatalogMemory
   ) {
     self.body = body
+    self.memory = memory
     self.deadline = deadline
     self.now = now
     self.feed = feed
@@ -60,7 +64,7 @@ final class Writing: PooledWork {
 
   private func write(on connection: PostgresConnection) throws {
     connection.begin(.write)
-    let transaction = SQLTransaction(connection, isReadOnly: false)
+    let transaction = SQLTransaction(connection, isReadOnly: false, remembering: memory)
     try body(transaction)
     try transaction.mustBeWhole()
     if let failure = connection.failure { throw failure }

@@ -1,6 +1,7 @@
 internal import AccessControl
 internal import HTTPTypes
 internal import Identity
+internal import Localization
 internal import Primitives
 
 /// One organization that a person's pages are about, and what these pages may offer there.
@@ -10,14 +11,16 @@ internal import Primitives
 struct Workplace: Sendable {
   let organization: Organization
   private let authority: Authority
+  private let roles: RoleCatalog
 
   /// Every organization the person belongs to, their home first, the others by name; none for a personal account.
   static func all(of account: Account, _ policy: PolicySnapshot) -> [Workplace] {
     guard let home = account.home.flatMap(policy.organization) else { return [] }
     let authority = policy.authority(of: .account(account.id, via: nil))
+    let roles = policy.catalogs.roles
     let others = authority.holdings.map(\.organization.id).filter { $0 != home.id }.compactMap(policy.organization)
     return ([home] + others.sorted { ($0.name, $0.id) < ($1.name, $1.id) }).map {
-      Workplace(organization: $0, authority: authority)
+      Workplace(organization: $0, authority: authority, roles: roles)
     }
   }
 
@@ -31,12 +34,12 @@ struct Workplace: Sendable {
 
   /// Whether the person may suspend or restore somebody with these roles.
   func mayAct(onHolderOf roles: [RoleID]) -> Bool {
-    authority.mayAct(onHolderOf: RoleCatalog.builtInOnly.roles(roles), at: target)
+    authority.mayAct(onHolderOf: self.roles.roles(roles), at: target)
   }
 
   /// Whether the person may send again or withdraw an invitation that gives these roles.
   func mayInvite(to roles: [RoleID]) -> Bool {
-    RoleCatalog.builtInOnly.roles(roles).allSatisfy { authority.mayGrant($0, by: .invitation, at: target) }
+    self.roles.roles(roles).allSatisfy { authority.mayGrant($0, by: .invitation, at: target) }
   }
 
   private var target: Authority.Target { Authority.Target(organization.facts) }
@@ -93,10 +96,22 @@ extension PageRouting.SignedIn {
 extension Workplace {
   /// An organization of which the person is no member: operators look after others too.
   fileprivate static func elsewhere(_ id: OrganizationID, _ account: Account, _ policy: PolicySnapshot) -> Workplace? {
-    policy.organization(id).map { Workplace(organization: $0, authority: policy.authority(of: .account(account.id, via: nil))) }
+    policy.organization(id).map {
+      Workplace(
+        organization: $0, authority: policy.authority(of: .account(account.id, via: nil)), roles: policy.catalogs.roles)
+    }
   }
 }
 
-extension RoleLabel {
-  init(_ id: RoleID) { self.init(id: id.text, name: RoleCatalog.builtInOnly[id]?.name ?? id.text) }
+extension Visit {
+  /// Roles as the reader's language calls them; one that is not there any more gives nothing, and has no name.
+  func labels(_ ids: [RoleID]) -> [RoleLabel] {
+    let roles = env.policy.catalogs.roles
+    return ids.compactMap { roles[$0] }.map { label($0) }
+  }
+
+  func label(_ role: Role) -> RoleLabel {
+    let words = role.wording.text(in: language.tag)
+    return RoleLabel(id: role.id.text, name: words.name, about: words.description.isEmpty ? nil : words.description)
+  }
 }

@@ -36,7 +36,7 @@ struct InvitationRoutes: Sendable {
     case .join(let offer):
       return visit.show(
         AcceptInvitationPage(
-          frame: visit.frame(), organization: offer.organization.name, roles: offer.invitation.roles.map { RoleLabel($0) },
+          frame: visit.frame(), organization: offer.organization.name, roles: visit.labels(offer.invitation.roles),
           step: .accept))
     case .otherPerson:
       return visit.show(
@@ -52,7 +52,7 @@ struct InvitationRoutes: Sendable {
     return CreateAccountPage(
       frame: visit.frame(), name: offer.invitation.name.full, email: offer.invitation.email.text,
       organization: offer.organization.name, agreement: offer.agreementNumber,
-      roles: offer.invitation.roles.map { RoleLabel($0) },
+      roles: visit.labels(offer.invitation.roles),
       minimumPassword: PasswordPolicy.minimumLength, problems: problems, busy: busy)
   }
 

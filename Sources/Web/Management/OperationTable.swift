@@ -5,7 +5,8 @@ internal import AccessControl
 enum OperationTable {
   static let operations: [Operation] =
     Operation.organizations + Operation.partners + Operation.agreements + Operation.purchasingAccounts + Operation.invitations
-    + Operation.members + Operation.roles + Operation.roleAssignments + Operation.applications + Operation.resources
+    + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.permissions
+    + Operation.roleAssignments + Operation.applications + Operation.resources
     + Operation.sessions + Operation.audit + Operation.jobs
 
   /// What makes a table unusable: a permission nobody can have, a place that the path does not name, two operations of one name or one path.

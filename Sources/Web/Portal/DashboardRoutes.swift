@@ -19,7 +19,7 @@ struct DashboardRoutes: Sendable {
     let home = profile.places.first { $0.organization.id == person.account.home }
     let page = DashboardPage(
       frame: visit.frame(), givenName: person.account.name.first, organization: home?.organization.name,
-      roles: home?.roles.map { RoleLabel($0.id) } ?? [],
+      roles: home?.roles.map(visit.label) ?? [],
       services: services.map { DashboardPage.Service(name: $0.name, description: "", address: $0.address) },
       tasks: tasks(person), notice: notice(visit))
     return visit.saidOnce(visit.show(page))

@@ -73,10 +73,10 @@ struct ProfileRoutes: Sendable {
     let home = profile.places.first { $0.organization.id == profile.account.home }
     return ProfilePage(
       frame: visit.frame(visit.exchange.method == .post ? "/profile" : nil), name: profile.account.name.full,
-      email: profile.account.email.text, organization: home?.organization.name, roles: home?.roles.map { RoleLabel($0.id) } ?? [],
+      email: profile.account.email.text, organization: home?.organization.name, roles: home?.roles.map(visit.label) ?? [],
       language: profile.account.language, country: profile.account.country?.text, agreements: try await agreements(home, visit),
       memberships: profile.places.filter { $0.organization.id != profile.account.home }.map { place in
-        ProfilePage.Membership(organization: place.organization.name, roles: place.roles.map { RoleLabel($0.id) })
+        ProfilePage.Membership(organization: place.organization.name, roles: place.roles.map(visit.label))
       },
       sessions: sessions.map { session in
         ProfilePage.Session(

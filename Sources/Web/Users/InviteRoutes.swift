@@ -35,7 +35,7 @@ struct InviteRoutes: Sendable {
       organizations: person.organizations(where: .userInvite, besides: place, "/users/invite"),
       action: place.address("/users/invite"), list: place.may(.userView) ? place.address("/users") : nil,
       entry: typed.map { PersonEntry($0) } ?? PersonEntry(),
-      roles: roles.map { RoleChoice(id: $0.id.text, name: $0.name, held: ticked.contains($0.id.text)) }, problems: problems,
+      roles: roles.map { RoleChoice(visit.label($0), held: ticked.contains($0.id.text)) }, problems: problems,
       notice: visit.userNotice)
   }
 
@@ -127,7 +127,7 @@ struct InviteRoutes: Sendable {
       actions: WaitingInvitationPage.Actions(
         sendAgain: place.address("\(path)/send-again"), withdraw: place.address("\(path)/withdraw")),
       name: invitation.name.full,
-      email: invitation.email.text, roles: invitation.roles.map { RoleLabel($0) }, language: invitation.language,
+      email: invitation.email.text, roles: visit.labels(invitation.roles), language: invitation.language,
       sentAt: expiresAt - visit.env.settings.lifetimes.invitation, expiresAt: expiresAt,
       isExpired: sent.hasExpired(at: visit.occasion.now), mayChange: mayChange(invitation, place), problem: problem,
       notice: visit.userNotice)

@@ -35,7 +35,7 @@ struct UsersRoutes: Sendable {
       let cursor = after.hasPrefix("m.") ? String(after.dropFirst(2)) : nil
       let members = try await ListMembers()(
         of: place.organization.id, PageRequest(limit: Self.pageSize, after: cursor), visit.occasion, env: visit.env)
-      rows += members.items.map { row($0, place) }
+      rows += members.items.map { row($0, place, visit) }
       next = members.next.map { "m.\($0)" }
     }
     if next == nil {
@@ -43,7 +43,7 @@ struct UsersRoutes: Sendable {
       let invited = try await ListInvitations()(
         of: place.organization.id, state: .pending, PageRequest(limit: Self.pageSize, after: cursor), visit.occasion,
         env: visit.env)
-      rows += invited.items.map { row($0, place, at: visit.occasion.now) }
+      rows += invited.items.map { row($0, place, visit) }
       next = invited.next.map { "i.\($0)" }
     }
     return visit.saidOnce(
@@ -56,19 +56,20 @@ struct UsersRoutes: Sendable {
           first: after.isEmpty ? nil : place.address("/users"), notice: visit.userNotice)))
   }
 
-  private func row(_ member: Member, _ place: Workplace) -> UsersPage.Row {
+  private func row(_ member: Member, _ place: Workplace, _ visit: Visit) -> UsersPage.Row {
     UsersPage.Row(
-      name: member.account.name.full, email: member.account.email.text, roles: member.roles.map { RoleLabel($0) },
+      name: member.account.name.full, email: member.account.email.text, roles: visit.labels(member.roles),
       state: member.isSuspended ? .suspended : .active, isGuest: !member.isAtHome,
       address: place.address("/users/\(member.account.id)"))
   }
 
-  private func row(_ sent: SentInvitation, _ place: Workplace, at now: Timestamp) -> UsersPage.Row {
+  private func row(_ sent: SentInvitation, _ place: Workplace, _ visit: Visit) -> UsersPage.Row {
     let invitation = sent.invitation
     let state: UserState =
-      sent.hasExpired(at: now) ? .invitationExpired : sent.expiresAt.map { .waiting(until: $0) } ?? .invitationExpired
+      sent.hasExpired(at: visit.occasion.now)
+      ? .invitationExpired : sent.expiresAt.map { .waiting(until: $0) } ?? .invitationExpired
     return UsersPage.Row(
-      name: invitation.name.full, email: invitation.email.text, roles: invitation.roles.map { RoleLabel($0) }, state: state,
+      name: invitation.name.full, email: invitation.email.text, roles: visit.labels(invitation.roles), state: state,
       isGuest: false, address: place.address("/users/invitations/\(invitation.id)"))
   }
 
@@ -147,8 +148,8 @@ struct UsersRoutes: Sendable {
     // Whoever may see users but not the list of roles sees what is held, and changes nothing.
     let offered: [(role: Role, mayAssign: Bool)] =
       place.may(.roleView)
-      ? try await ListRoles()(in: place.organization.id, visit.occasion, env: visit.env).map { ($0.role, $0.mayAssign) }
-      : RoleCatalog.builtInOnly.roles(member.roles).map { ($0, false) }
+      ? try await ListRoles()(in: place.organization.id, visit.occasion, env: visit.env).roles.map { ($0.role, $0.mayAssign) }
+      : visit.env.policy.catalogs.roles.roles(member.roles).map { ($0, false) }
     let mayAct = place.may(.userManage) && place.mayAct(onHolderOf: member.roles) && member.account.id != person.account.id
     let path = "/users/\(member.account.id)"
     return UserPage(
@@ -161,7 +162,7 @@ struct UsersRoutes: Sendable {
       isViewer: member.account.id == person.account.id,
       roles: offered.map { offer in
         RoleChoice(
-          id: offer.role.id.text, name: offer.role.name, held: member.roles.contains(offer.role.id),
+          visit.label(offer.role), held: member.roles.contains(offer.role.id),
           mayChange: offer.mayAssign && place.may(.roleAssign))
       }, access: !mayAct ? .fixed : member.isSuspended ? .mayRestore : .maySuspend, version: member.version.text,
       problem: problem,

@@ -46,7 +46,7 @@ struct AskingAboutAToken {
     let token = try await portal.tokens().accessToken
     try await portal.world.store.write { tx in
       for assignment in try tx.roleAssignments(of: .account(portal.ada.id), in: portal.contoso.id) {
-        _ = try tx.deleteRoleAssignment(assignment.id)
+        try tx.unseed(assignment)
       }
     }
     #expect(try await portal.introspect(token).roles == [])

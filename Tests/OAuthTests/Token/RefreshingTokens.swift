@@ -138,7 +138,7 @@ struct RefreshingTokens {
     #expect(try claims(of: tokens.accessToken)["roles"] == ["account-viewer"])
     try await portal.world.store.write { tx in
       for assignment in try tx.roleAssignments(of: .account(portal.ada.id), in: portal.contoso.id) {
-        _ = try tx.deleteRoleAssignment(assignment.id)
+        try tx.unseed(assignment)
       }
     }
     let next = try await portal.refresh(try #require(tokens.refreshToken))

@@ -136,7 +136,7 @@ internal import Testing
           try tx.setPassword(StoredPassword(hash: hash, changedAt: occasion.now), of: account.id)
         }
         try tx.insert(Membership(account: portalMember.id, organization: portal.id, createdAt: occasion.now))
-        try tx.insert(
+        try tx.seed(
           RoleAssignment(
             id: occasion.newID(), organization: portal.id, holder: .account(portalMember.id), role: .operator,
             grantedBy: "command:test", createdAt: occasion.now))

@@ -54,9 +54,9 @@ struct Installation: Sendable {
         try tx.insert(account)
         try tx.setPassword(StoredPassword(hash: hash, changedAt: now), of: account.id)
         try tx.insert(Membership(account: account.id, organization: organization.id, createdAt: now))
-        try tx.insert(role(.account(account.id), .accountAdministrator, organization.id))
+        try tx.seed(role(.account(account.id), .accountAdministrator, organization.id))
         try tx.insert(application)
-        try tx.insert(role(.application(application.id), .operator, portal.id))
+        try tx.seed(role(.application(application.id), .operator, portal.id))
       }
       return Installation(
         folder: folder, dataFolder: dataFolder, database: database, organization: organization.id, account: account.id,

@@ -215,11 +215,12 @@ extension Promise {
       try tx.insert(gone)
       try tx.insert(machine)
       try tx.insert(deleted)
-      try tx.insert(samples.assignment(.accountAdministrator, of: .account(settled.account.id), in: settled.organization.id))
-      try tx.insert(taken)
-      try tx.insert(samples.assignment(.reportViewer, of: .application(machine.id), in: settled.organization.id))
-      try tx.insert(samples.assignment(.reportViewer, of: .account(leaver.id), in: settled.organization.id))
+      try tx.seed(samples.assignment(.accountAdministrator, of: .account(settled.account.id), in: settled.organization.id))
+      try tx.seed(taken)
+      try tx.seed(samples.assignment(.reportViewer, of: .application(machine.id), in: settled.organization.id))
+      try tx.seed(samples.assignment(.reportViewer, of: .account(leaver.id), in: settled.organization.id))
       for key in keys { try tx.insert(key) }
+      try tx.seed(samples.definedRole(settled.organization.id))
     }
     try await bench.store.write { tx throws in
       var suspended = guest
@@ -235,7 +236,7 @@ extension Promise {
       application.isTrusted = true
       application.audiences = ["https://renamed.test"]
       #expect(try tx.update(application))
-      #expect(try tx.deleteRoleAssignment(taken.id))
+      #expect(try tx.unseed(taken))
     }
     try await bench.store.write { tx throws in
       #expect(try tx.deleteMembership(leaver.id, in: settled.organization.id))

@@ -72,7 +72,7 @@ extension Promise {
       let holder = RoleHolder.application(application.id)
       try await bench.store.write { tx throws in
         try tx.insert(application)
-        try tx.insert(bench.samples.assignment(.reportViewer, of: holder, in: settled.organization.id))
+        try tx.seed(bench.samples.assignment(.reportViewer, of: holder, in: settled.organization.id))
         try tx.insert(grant)
         try tx.insert(code)
         try tx.insert(family)

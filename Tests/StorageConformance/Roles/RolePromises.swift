@@ -35,12 +35,12 @@ extension Promise {
         let assignment = bench.samples.assignment(.reportViewer, of: holder, in: settled.organization.id)
         let elsewhere = bench.samples.assignment(.reportViewer, of: holder, in: guest.id)
         try await bench.store.write { tx throws in
-          try tx.insert(assignment)
-          try tx.insert(elsewhere)
+          try tx.seed(assignment)
+          try tx.seed(elsewhere)
         }
         await #expect(throws: StoreError.taken(.roleAssignment)) {
           try await bench.store.write {
-            try $0.insert(bench.samples.assignment(.reportViewer, of: holder, in: settled.organization.id))
+            try $0.seed(bench.samples.assignment(.reportViewer, of: holder, in: settled.organization.id))
           }
         }
         try await bench.store.read { tx throws in
@@ -48,7 +48,7 @@ extension Promise {
           #expect(try tx.roleAssignments(of: holder, in: settled.organization.id) == [assignment])
           #expect(try Set(tx.roleAssignments(of: holder)) == [assignment, elsewhere])
         }
-        let deleted = try await atOnce { _ in try await bench.store.write { try $0.deleteRoleAssignment(assignment.id) } }
+        let deleted = try await atOnce { _ in try await bench.store.write { try $0.unseed(assignment) } }
         #expect(deleted.count { $0 } == 1)
       }
       let left = try await bench.store.read { try $0.roleAssignments(in: guest.id, PageRequest()).items.map(\.holder) }
@@ -65,9 +65,9 @@ extension Promise {
         expected[account.id] = Set(roles)
         try await bench.store.write { tx throws in
           try tx.insert(Membership(account: account.id, organization: elsewhere.id, createdAt: bench.samples.now))
-          try tx.insert(bench.samples.assignment(.accountAdministrator, of: .account(account.id), in: elsewhere.id))
+          try tx.seed(bench.samples.assignment(.accountAdministrator, of: .account(account.id), in: elsewhere.id))
           for role in roles {
-            try tx.insert(bench.samples.assignment(role, of: .account(account.id), in: settled.organization.id))
+            try tx.seed(bench.samples.assignment(role, of: .account(account.id), in: settled.organization.id))
           }
         }
       }
@@ -87,7 +87,7 @@ extension Promise {
       let settled = try await bench.settle()
       let holder = RoleHolder.account(settled.account.id)
       try await bench.store.write { tx throws in
-        try tx.insert(bench.samples.assignment(.accountAdministrator, of: holder, in: settled.organization.id))
+        try tx.seed(bench.samples.assignment(.accountAdministrator, of: holder, in: settled.organization.id))
       }
       #expect(try await bench.store.write { try $0.deleteMembership(settled.account.id, in: settled.organization.id) })
       #expect(try await !bench.store.write { try $0.deleteMembership(settled.account.id, in: settled.organization.id) })
@@ -102,15 +102,15 @@ extension Promise {
       let elsewhere = try await bench.settle()
       try await bench.store.write { tx throws in
         for person in people {
-          try tx.insert(bench.samples.assignment(.accountAdministrator, of: .account(person.id), in: organization.id))
+          try tx.seed(bench.samples.assignment(.accountAdministrator, of: .account(person.id), in: organization.id))
         }
         // Both roles: still one person.
-        try tx.insert(bench.samples.assignment(.userAdministrator, of: .account(people[0].id), in: organization.id))
+        try tx.seed(bench.samples.assignment(.userAdministrator, of: .account(people[0].id), in: organization.id))
         // Only the other role.
-        try tx.insert(bench.samples.assignment(.userAdministrator, of: .account(settled.account.id), in: organization.id))
-        try tx.insert(
+        try tx.seed(bench.samples.assignment(.userAdministrator, of: .account(settled.account.id), in: organization.id))
+        try tx.seed(
           bench.samples.assignment(.accountAdministrator, of: .application(settled.application.id), in: organization.id))
-        try tx.insert(
+        try tx.seed(
           bench.samples.assignment(.accountAdministrator, of: .account(elsewhere.account.id), in: elsewhere.organization.id))
       }
       @Sendable func count(_ roles: Set<RoleID>) async throws -> Int {
@@ -139,11 +139,11 @@ extension Promise {
         let account = try await bench.join(settled.organization)
         return bench.samples.assignment(.accountAdministrator, of: .account(account.id), in: organization)
       }
-      try await bench.store.write { tx in for assignment in assignments { try tx.insert(assignment) } }
+      try await bench.store.write { tx in for assignment in assignments { try tx.seed(assignment) } }
       let left = try await atOnce(20) { index in
         try await bench.store.write { tx throws in
           guard try tx.activeHolders(ofAny: [.accountAdministrator], in: organization) > 1 else { return false }
-          return try tx.deleteRoleAssignment(assignments[index].id)
+          return try tx.unseed(assignments[index])
         }
       }
       #expect(left.count { $0 } == 19)

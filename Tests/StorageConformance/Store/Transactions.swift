@@ -186,9 +186,13 @@ extension Promise {
       ("delete membership", { _ = try $0.deleteMembership(settled.account.id, in: settled.organization.id) }),
       (
         "insert role",
-        { try $0.insert(samples.assignment(.reportViewer, of: .account(settled.account.id), in: settled.organization.id)) }
+        { try $0.seed(samples.assignment(.reportViewer, of: .account(settled.account.id), in: settled.organization.id)) }
       ),
-      ("delete role", { _ = try $0.deleteRoleAssignment(samples.id()) }),
+      (
+        "delete role",
+        { try $0.unseed(samples.assignment(.reportViewer, of: .account(settled.account.id), in: settled.organization.id)) }
+      ),
+      ("insert role definition", { try $0.seed(samples.definedRole(settled.organization.id)) }),
       ("update application", { _ = try $0.update(settled.application) }),
       ("delete application", { _ = try $0.deleteApplication(settled.application.id) }),
       ("insert initial access token", { try $0.insert(token) }),

@@ -25,7 +25,7 @@ internal import Testing
       configuration.maximumReaderCount = readers
       configuration.allowsUnsafeTransactions = true
       pool = try DatabasePool(path: folder.databasePath, configuration: configuration)
-      queue = ReadQueue(pool: pool, readers: readers, bound: bound)
+      queue = ReadQueue(pool: pool, readers: readers, bound: bound, remembering: CatalogMemory())
     }
 
     /// Starts a read that ends when it is told to, and returns once it has begun.

@@ -26,7 +26,7 @@ internal import Testing
       "purchasing_account": registered["purchasing_accounts", "0", "id"]?.stringValue ?? "",
       "invitation": invited["id"]?.stringValue ?? "", "application": application.id.text,
       "assignment": assignments.first?.id.text ?? "", "type": "order", "id": "1", "session": "none",
-      "job": "clean-up",
+      "job": "clean-up", "role": "account-viewer", "action": "view",
     ]
   }
 

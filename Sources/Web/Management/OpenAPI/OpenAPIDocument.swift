@@ -108,7 +108,7 @@ struct OpenAPIDocument {
   private func places(of path: String) -> [JSON] {
     path.split(separator: "/").filter { $0.hasPrefix("{") }.map { place in
       let name = String(place.dropFirst().dropLast())
-      let schema: Schema = name == "type" ? .text(1...64) : name == "id" ? .text(1...200) : .id
+      let schema: Schema = ["type", "action"].contains(name) ? .text(1...64) : name == "id" ? .text(1...200) : .id
       return ["name": .string(name), "in": "path", "required": true, "schema": describe(schema)]
     }
   }

@@ -8,22 +8,48 @@ extension Management.Role: Described {
     "Role", "A role: what its holder may do, and which roles its holder may hand out.",
     [
       .required("id", .id), .required("name", .text(1...200), "What people call it; never compare it."),
+      .optional("description", .line, "What it is for; pages describe built-in roles in their own words."),
+      .required("translations", .list(.message(Management.RoleTranslation.message), 0...50)),
+      .required("origin", .word(["built-in", "portal", "organization"]), "Who made it, and so who may change it."),
+      .optional("organization", .id, "The organization whose own role it is."),
       .required("organization_kinds", .list(.words(OrganizationKind.self), 0...3), "Where it can be held."),
       .required("everything", .flag, "Whether it permits everything there is where it is held; computed at each decision."),
       .required(
-        "permissions", .list(.line, 0...1_000),
-        "What it permits, written `type:action`. For a role that permits everything: what that comes to today."),
+        "permissions", .list(.line, 0...20_000),
+        "What it permits, by itself and by its parents, written `type:action`. For a role that permits everything: what that comes to today."
+      ),
+      .required(
+        "grants", .list(.message(Management.RoleGrant.message), 0...1_000),
+        "What it permits by itself; empty for a role that permits everything."),
+      .required("parents", .list(.id, 0...20), "The roles whose permissions it has besides."),
+      .required(
+        "inherited", .list(.message(Management.InheritedPermission.message), 0...20_000), "What comes to it from them, and how."),
       .required("may_grant", .message(Management.MayGrant.message)),
+      .optional("version", .count, "Counts changes of a defined role, where one role is shown; also the ETag."),
     ])
 
-  init(_ role: Role) {
-    let permissions = role.organizationKinds.reduce(into: Set<Permission>()) { all, kind in
-      all.formUnion(role.permissions.permissions(in: kind, of: .builtIn))
+  var countedVersion: Int64? { version }
+
+  /// - Parameter version: nil for a built-in role, and in lists.
+  init(_ role: Role, _ catalog: PermissionCatalog, version: Int64? = nil) {
+    let permissions = role.organizationKinds.reduce(into: Set<AccessControl.Permission>()) { all, kind in
+      all.formUnion(role.effective.permissions(in: kind, of: catalog))
     }
+    let (origin, organization): (String, OrganizationID?) =
+      switch role.origin {
+      case .builtIn: ("built-in", nil)
+      case .portal: ("portal", nil)
+      case .organization(let id): ("organization", id)
+      }
     self.init(
-      id: role.id.text, name: role.name, organizationKinds: role.organizationKinds.map(\.rawValue).sorted(),
+      id: role.id.text, name: role.name, description: role.wording.said,
+      translations: Management.RoleTranslation.all(role.wording),
+      origin: origin, organization: organization?.text, organizationKinds: role.organizationKinds.map(\.rawValue).sorted(),
       everything: role.permissions == .everything, permissions: permissions.sorted().map(\.text),
-      mayGrant: Management.MayGrant(role.mayGrant))
+      grants: Management.RoleGrant.all(role), parents: role.parents.sorted().map(\.text),
+      inherited: role.inherited.filter { permissions.contains($0.key) }.sorted { $0.key < $1.key }.map {
+        Management.InheritedPermission(permission: $0.key.text, through: $0.value.map(\.text))
+      }, mayGrant: Management.MayGrant(role.mayGrant), version: version)
   }
 }
 
@@ -57,8 +83,11 @@ extension Management.RoleInOrganization: Described {
       .required("may_invite", .flag, "Whether the caller may offer it in an invitation."),
     ])
 
-  init(_ offered: OfferedRole) {
-    self.init(role: Management.Role(offered.role), mayAssign: offered.mayAssign, mayInvite: offered.mayInvite)
+  var countedVersion: Int64? { role.version }
+
+  init(_ offered: OfferedRole, _ catalog: PermissionCatalog, version: Int64? = nil) {
+    self.init(
+      role: Management.Role(offered.role, catalog, version: version), mayAssign: offered.mayAssign, mayInvite: offered.mayInvite)
   }
 }
 
@@ -68,18 +97,26 @@ extension Management.Permission: Described {
     [
       .required("permission", .line, "`type:action`."), .required("resource_type", .line), .required("action", .line),
       .required("summary", .line, "What it is for."),
+      .required("translations", .list(.message(Management.PermissionTranslation.message), 0...50)),
+      .required("built_in", .flag, "Whether it is one of Usher's own, and cannot be changed."),
       .required("organization_kinds", .list(.words(OrganizationKind.self), 0...3), "Where it means something."),
       .required("customer_data", .flag, "Whether it opens a customer's own business data."),
       .required("serves_operators", .flag, "Whether operators may use it in other organizations."),
       .required("serves_partners", .flag, "Whether partners may use it for agreements that name them."),
+      .optional("version", .count, "Counts changes of a defined permission, where one is shown; also the ETag."),
     ])
 
-  init(_ definition: PermissionDefinition) {
+  var countedVersion: Int64? { version }
+
+  init(_ definition: AccessControl.PermissionDefinition, version: Int64? = nil) {
     let permission = definition.permission
     self.init(
       permission: permission.text, resourceType: permission.resourceType, action: permission.action, summary: definition.summary,
-      organizationKinds: definition.kinds.map(\.rawValue).sorted(), customerData: definition.isCustomerData,
-      servesOperators: definition.servesOperators, servesPartners: definition.servesPartners)
+      translations: definition.translations.sorted { $0.key < $1.key }.map {
+        Management.PermissionTranslation(language: $0.key, summary: $0.value)
+      }, builtIn: PermissionCatalog.isBuiltIn(permission), organizationKinds: definition.kinds.map(\.rawValue).sorted(),
+      customerData: definition.isCustomerData, servesOperators: definition.servesOperators,
+      servesPartners: definition.servesPartners, version: version)
   }
 }
 

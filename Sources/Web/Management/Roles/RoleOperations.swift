@@ -4,29 +4,6 @@ internal import Primitives
 internal import Wire
 
 extension Operation {
-  private static let publicTable = Need.anyCaller(
-    because: "The built-in roles and permissions are the same everywhere and no secret.")
-
-  static let roles: [Operation] = [
-    .list(
-      "/roles", "listRoles", "List the built-in roles, with what they permit and what they may grant, on one page.",
-      needs: publicTable
-    ) { _ in
-      Management.Page(items: RoleCatalog.builtIn.map(Management.Role.init), next: nil)
-    },
-    .list("/permissions", "listPermissions", "List every permission, on one page.", needs: publicTable) { _ in
-      Management.Page(items: PermissionCatalog.builtIn.definitions.map(Management.Permission.init), next: nil)
-    },
-    .list(
-      "/organizations/{organization}/roles", "listRolesOfOrganization",
-      "List the roles that can be held in an organization, and which of them the caller may hand out, on one page.",
-      needs: .permission(.roleView, in: .organization)
-    ) { call in
-      let roles = try await ListRoles()(in: try call.organization, call.occasion, env: call.env)
-      return Management.Page(items: roles.map(Management.RoleInOrganization.init), next: nil)
-    },
-  ]
-
   static let roleAssignments: [Operation] = [
     .list(
       "/organizations/{organization}/role-assignments", "listRoleAssignments", "List who holds which role in an organization.",

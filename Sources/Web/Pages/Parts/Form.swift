@@ -64,7 +64,7 @@ struct Form {
       [
         "options": roles.map { role in
           [
-            "value": role.id, "text": role.label(say), "note": say.roleHint(role.id), "chosen": role.held,
+            "value": role.id, "text": role.label(say), "note": role.hint(say), "chosen": role.held,
             "fixed": !role.mayChange,
             "boxID": "\(name)-\(role.id)",
           ] as View

@@ -114,7 +114,7 @@ package struct ProfilePage: Page {
   }
 
   private func roleView(_ role: RoleLabel, _ say: Sentences) -> View {
-    ["label": role.label(say), "hint": say.roleHint(role.id)]
+    ["label": role.label(say), "hint": role.hint(say)]
   }
 
   private func agreementView(_ agreement: Agreement, _ say: Sentences) -> View {

@@ -1,0 +1,34 @@
+package import AccessControl
+internal import Primitives
+
+/// The roles and permissions that operators and organizations defined. What changes them takes a `Warranted`, which only the choke point makes.
+package protocol CatalogStore {
+  /// Both tables whole, built-in rows included, as this transaction sees them. Asked again they cost nothing until the transaction changes one.
+  func catalogs() throws -> Catalogs
+
+  func definedRole(_ id: RoleID) throws -> DefinedRole?
+  /// Every version of a role, oldest first, also of one that was deleted.
+  func roleVersions(_ id: RoleID) throws -> [PastVersion<DefinedRole>]
+  /// How many hold it or are promised it.
+  func uses(of role: RoleID) throws -> RoleUses
+  /// Stores a role and its first version.
+  func insert(_ role: Warranted<DefinedRole>) throws
+  /// Stores a further version: one conditional write, from the version before it.
+  ///
+  /// - Returns: false when somebody was faster.
+  func update(_ role: Warranted<DefinedRole>) throws -> Bool
+  /// Takes the role away; its last version ends.
+  ///
+  /// - Returns: false when it was gone already.
+  func delete(_ role: Warranted<RoleDeletion>) throws -> Bool
+
+  func definedPermission(_ permission: Permission) throws -> DefinedPermission?
+  /// Every version of a permission, oldest first; one that was deleted and defined again goes on counting.
+  func permissionVersions(_ permission: Permission) throws -> [PastVersion<DefinedPermission>]
+  /// - Throws: `StoreError.taken(.permission)`.
+  func insert(_ permission: Warranted<DefinedPermission>) throws
+  /// As with a role.
+  func update(_ permission: Warranted<DefinedPermission>) throws -> Bool
+  /// As with a role.
+  func delete(_ permission: Warranted<PermissionDeletion>) throws -> Bool
+}

@@ -1,0 +1,170 @@
+extension Management {
+  /// What a role is called, and what it is for, in one more language.
+  public struct RoleTranslation: Codable, Hashable, Sendable {
+    /// A language tag (BCP 47).
+    public var language: String
+    /// What people call the role.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+
+    /// All members, in the order of the document.
+    public init(language: String, name: String, description: String? = nil) {
+      self.language = language
+      self.name = name
+      self.description = description
+    }
+  }
+
+  /// One permission that a role gives by itself.
+  public struct RoleGrant: Codable, Hashable, Sendable {
+    /// `type:action`.
+    public var permission: String
+
+    /// All members, in the order of the document.
+    public init(permission: String) {
+      self.permission = permission
+    }
+  }
+
+  /// One permission that comes to a role from its parents.
+  public struct InheritedPermission: Codable, Hashable, Sendable {
+    /// `type:action`.
+    public var permission: String
+    /// The roles it comes by: a parent first, the one that gives it by itself last.
+    public var through: [String]
+
+    /// All members, in the order of the document.
+    public init(permission: String, through: [String]) {
+      self.permission = permission
+      self.through = through
+    }
+  }
+
+  /// The roles that the holder of a role may hand out, by the way in which it happens. A way that is left out allows none.
+  public struct GrantableRoles: Codable, Hashable, Sendable {
+    /// To members, and take from them.
+    public var assignment: [String]?
+    /// By invitation.
+    public var invitation: [String]?
+    /// By naming the administrator of an agreement.
+    public var designation: [String]?
+
+    /// All members, in the order of the document.
+    public init(assignment: [String]? = nil, invitation: [String]? = nil, designation: [String]? = nil) {
+      self.assignment = assignment
+      self.invitation = invitation
+      self.designation = designation
+    }
+  }
+
+  /// Says whole what a role is to be.
+  public struct RoleDefinition: Codable, Hashable, Sendable {
+    /// What people call it; never compared.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+    /// Both in other languages.
+    public var translations: [RoleTranslation]?
+    /// The permissions it gives by itself.
+    public var grants: [RoleGrant]
+    /// The roles whose permissions it has besides.
+    public var parents: [String]?
+    /// Which roles its holder may hand out.
+    public var mayGrant: GrantableRoles?
+    /// Where a role of the portal can be held; an organization's own role is held there alone.
+    public var organizationKinds: [String]?
+
+    /// All members, in the order of the document.
+    public init(
+      name: String, description: String? = nil, translations: [RoleTranslation]? = nil, grants: [RoleGrant],
+      parents: [String]? = nil, mayGrant: GrantableRoles? = nil, organizationKinds: [String]? = nil
+    ) {
+      self.name = name
+      self.description = description
+      self.translations = translations
+      self.grants = grants
+      self.parents = parents
+      self.mayGrant = mayGrant
+      self.organizationKinds = organizationKinds
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name, description, translations, grants, parents
+      case mayGrant = "may_grant"
+      case organizationKinds = "organization_kinds"
+    }
+  }
+
+  /// A role as it was defined at one time.
+  public struct RoleVersion: Codable, Hashable, Sendable {
+    /// Counts from 1.
+    public var version: Int64
+    /// From when it counted.
+    public var validFrom: String
+    /// Until when; absent while it counts.
+    public var validUntil: String?
+    /// Who defined it, as the audit trail names actors.
+    public var definedBy: String
+    /// What it said.
+    public var definition: RoleDefinition
+
+    /// All members, in the order of the document.
+    public init(version: Int64, validFrom: String, validUntil: String? = nil, definedBy: String, definition: RoleDefinition) {
+      self.version = version
+      self.validFrom = validFrom
+      self.validUntil = validUntil
+      self.definedBy = definedBy
+      self.definition = definition
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case version, definition
+      case validFrom = "valid_from"
+      case validUntil = "valid_until"
+      case definedBy = "defined_by"
+    }
+  }
+
+  /// What a permission is for, in one more language.
+  public struct PermissionTranslation: Codable, Hashable, Sendable {
+    /// A language tag (BCP 47).
+    public var language: String
+    /// One line.
+    public var summary: String
+
+    /// All members, in the order of the document.
+    public init(language: String, summary: String) {
+      self.language = language
+      self.summary = summary
+    }
+  }
+
+  /// Says what a permission is for.
+  public struct PermissionDefinition: Codable, Hashable, Sendable {
+    /// One English line.
+    public var summary: String
+    /// The same in other languages.
+    public var translations: [PermissionTranslation]?
+    /// Where it means something.
+    public var organizationKinds: [String]
+    /// Whether it opens a customer's own business data.
+    public var customerData: Bool
+
+    /// All members, in the order of the document.
+    public init(
+      summary: String, translations: [PermissionTranslation]? = nil, organizationKinds: [String], customerData: Bool
+    ) {
+      self.summary = summary
+      self.translations = translations
+      self.organizationKinds = organizationKinds
+      self.customerData = customerData
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case summary, translations
+      case organizationKinds = "organization_kinds"
+      case customerData = "customer_data"
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import AccessControl
+import Identity
+import Primitives
+import TestKit
+import Testing
+
+/// The rule that everything about roles serves: whoever acts together, in whatever order, ends up with nothing that could not be handed out from
+/// the start.
+@Suite(.rule("MISSION: may grant"), .threat("ROL1")) struct NobodyGrowsBeyond {
+  /// What people can come to who help each other: the roles they hold, and every role that some of these lets them hand out, and so on.
+  private struct Reach {
+    private(set) var roles: Set<RoleID>
+    private(set) var permissions: Set<Permission> = []
+
+    init(of held: Set<RoleID>, _ catalogs: Catalogs) {
+      roles = held
+      var isGrowing = true
+      while isGrowing {
+        let before = roles
+        for role in catalogs.roles.roles(roles) {
+          guard case .listed(let ways) = role.mayGrant else { continue }
+          for granted in ways.values { roles.formUnion(granted) }
+        }
+        isGrowing = roles != before
+      }
+      for role in catalogs.roles.roles(roles) {
+        permissions.formUnion(role.effective.permissions(in: .customer, of: catalogs.permissions))
+      }
+    }
+  }
+
+  /// A customer with an administrator who does nothing, and five people who try everything.
+  private struct Playground {
+    let world: TestWorld
+    let contoso: Organization
+    let people: [Account]
+    let reach: Reach
+    let rolesAtStart: Set<RoleID>
+  }
+
+  private func playground() async throws -> Playground {
+    let world = try await TestWorld.make()
+    let contoso = try await world.organization()
+    let admin = try await world.member(of: contoso, "admin@contoso.test", roles: [.accountAdministrator], password: nil)
+    func define(
+      _ name: String, _ permissions: Set<Permission>, parents: Set<RoleID> = [], _ mayGrant: [GrantWay: Set<RoleID>] = [:]
+    ) async throws -> RoleID {
+      let definition = RoleDefinition(
+        wording: Wording(name: name), permissions: permissions, parents: parents, mayGrant: mayGrant, kinds: [])
+      return try await DefineRole()(definition, in: contoso.id, world.occasion(as: admin), env: world.env).offered.role.id
+    }
+    // Out of reach for all of them, though it can be named, inherited from and asked for.
+    _ = try await define("Vault", [.keyView, .auditView])
+    let clerk = try await define("Clerk", [.orderView])
+    let definer = try await define(
+      "Definer", [.roleDefine, .roleView, .roleAssign, .userInvite, .licenseView], parents: [clerk],
+      [.assignment: [clerk, .accountViewer], .invitation: [clerk]])
+    let keeper = try await define("Keeper", [.roleDefine, .reportView], [.assignment: [clerk]])
+    // Whoever holds it may hand it on, and change it.
+    let club = try await define("Club", [.roleDefine, .roleAssign])
+    _ = try await RedefineRole()(
+      club,
+      as: RoleDefinition(
+        wording: Wording(name: "Club"), permissions: [.roleDefine, .roleAssign], parents: [], mayGrant: [.assignment: [club]],
+        kinds: []), in: contoso.id, seen: nil, world.occasion(as: admin), env: world.env)
+    let held: [[RoleID]] = [[definer], [keeper], [club], [.userAdministrator], [.agreementAdministrator, clerk]]
+    var people: [Account] = []
+    for (index, roles) in held.enumerated() {
+      people.append(try await world.member(of: contoso, "p\(index)@contoso.test", roles: roles, password: nil))
+    }
+    let catalogs = try await world.store.read { try $0.catalogs() }
+    return Playground(
+      world: world, contoso: contoso, people: people, reach: Reach(of: Set(held.joined()), catalogs),
+      rolesAtStart: Set(catalogs.roles.all.map(\.id)))
+  }
+
+  @Test func `random sequences of calls lead nobody beyond what could be handed out at the start`() async throws {
+    for seed in 0..<(LongTests.areAskedFor ? 200 : 6) {
+      let playground = try await playground()
+      #expect(!playground.reach.permissions.contains(.auditView))
+      var chance = Chance(seed: UInt64(seed))
+      var succeeded = 0
+      for _ in 0..<80 {
+        let known = try await playground.world.store.read {
+          try $0.catalogs().roles.roles(heldIn: playground.contoso.facts).map(\.id)
+        }
+        if await act(playground, known.sorted(), &chance) { succeeded += 1 }
+        try await check(playground, seed)
+      }
+      // A run in which nothing was allowed would prove nothing.
+      #expect(succeeded > 0, "seed \(seed)")
+    }
+  }
+
+  /// Somebody tries something.
+  ///
+  /// - Returns: whether it was allowed.
+  private func act(_ playground: Playground, _ roles: [RoleID], _ chance: inout Chance) async -> Bool {
+    let (world, contoso) = (playground.world, playground.contoso.id)
+    let actor = chance.pick(playground.people)
+    let other = chance.pick(playground.people)
+    let role = chance.pick(roles)
+    let occasion = world.occasion(as: actor)
+    let definition = definition(roles, &chance)
+    do {
+      switch chance.next(8) {
+      case 0, 1: _ = try await DefineRole()(definition, in: contoso, occasion, env: world.env)
+      case 2, 3: _ = try await RedefineRole()(role, as: definition, in: contoso, seen: nil, occasion, env: world.env)
+      case 4: try await DeleteRole()(role, in: contoso, seen: nil, occasion, env: world.env)
+      case 5, 6: _ = try await AssignRole()(role, to: .account(other.id), in: contoso, occasion, env: world.env)
+      default:
+        try await ChangeRoles()(
+          of: other.id, to: Set([role, chance.pick(roles)]), in: contoso, ifStill: nil, occasion, env: world.env)
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func definition(_ roles: [RoleID], _ chance: inout Chance) -> RoleDefinition {
+    let all: [Permission] = [
+      .orderView, .keyView, .licenseView, .reportView, .auditView, .roleDefine, .roleAssign, .roleView, .userInvite, .userManage,
+      .agreementView,
+    ]
+    let permissions = Set((0..<chance.next(3)).map { _ in chance.pick(all) })
+    let parents = Set((0..<chance.next(2)).map { _ in chance.pick(roles) })
+    let ways = (0..<chance.next(2)).map { _ in (GrantWay.allCases[chance.next(3)], Set([chance.pick(roles)])) }
+    return RoleDefinition(
+      wording: Wording(name: "Role \(chance.next(1_000_000))"), permissions: permissions, parents: parents,
+      mayGrant: Dictionary(ways) { first, _ in first }, kinds: [])
+  }
+
+  private func check(_ playground: Playground, _ seed: Int) async throws {
+    let contoso = playground.contoso.id
+    for person in playground.people {
+      let (held, catalogs) = try await playground.world.store.read { tx in
+        (try tx.roleAssignments(of: .account(person.id), in: contoso).map(\.role), try tx.catalogs())
+      }
+      let roles = catalogs.roles.roles(held)
+      let permissions = roles.reduce(into: Set<Permission>()) { all, role in
+        all.formUnion(role.effective.permissions(in: .customer, of: catalogs.permissions))
+      }
+      #expect(permissions.isSubset(of: playground.reach.permissions), "seed \(seed)")
+      // Neither do they hold a role of the start that nobody could give them, nor could they hand one out.
+      let grantable = Reach(of: Set(held), catalogs).roles
+      #expect(
+        grantable.intersection(playground.rolesAtStart).isSubset(of: playground.reach.roles), "seed \(seed)")
+    }
+  }
+}
+
+/// Choices that a run makes again when it has the same seed.
+private struct Chance {
+  private let source: CountedRandomness
+
+  init(seed: UInt64) { source = CountedRandomness(seed: seed &+ 77) }
+
+  mutating func next(_ bound: Int) -> Int { source.bytes(4).reduce(0) { $0 << 8 | Int($1) } % bound }
+  mutating func pick<Item>(_ items: [Item]) -> Item { items[next(items.count)] }
+}

@@ -1,0 +1,169 @@
+internal import AccessControl
+internal import Identity
+internal import Localization
+internal import Primitives
+internal import TestKit
+internal import Testing
+
+private struct ChangedItsMind: Error {}
+
+extension Promise {
+  static let definitions = [
+    Promise("a defined role comes back as it was, of the portal and of an organization, and is in the catalog") { bench in
+      let contoso = try await bench.settle().organization
+      let roles = [bench.role(of: nil), bench.role(of: contoso.id), bench.role(of: contoso.id, plain: true)]
+      try await bench.store.write { tx throws in for role in roles { try tx.seed(role) } }
+      try await bench.store.read { tx throws in
+        for role in roles {
+          #expect(try tx.definedRole(role.role.id) == role)
+          #expect(try tx.roleVersions(role.role.id) == [PastVersion(role, validUntil: nil)])
+        }
+        #expect(try tx.definedRole(bench.samples.id()) == nil)
+        #expect(try tx.definedRole(.operator) == nil)
+        #expect(try Set(tx.catalogs().roles.defined.map(\.id)) == Set(roles.map(\.role.id)))
+      }
+    },
+    Promise("a role changes only from the version that was seen, and every version is kept with its time") { bench in
+      let contoso = try await bench.settle().organization
+      let first = bench.role(of: contoso.id)
+      try await bench.store.write { try $0.seed(first) }
+      let second = bench.version(2, of: first, permissions: [.keyView])
+      #expect(try await bench.store.write { try $0.reseed(second) })
+      #expect(try await !bench.store.write { try $0.reseed(second) })
+      let third = bench.version(3, of: first, permissions: [])
+      let tries = try await atOnce(20) { _ in try await bench.store.write { try $0.reseed(third) } }
+      #expect(tries.count { $0 } == 1)
+      let end = third.definedAt + .minutes(5)
+      #expect(try await !bench.store.write { try $0.unseed(second, at: end) })
+      #expect(try await bench.store.write { try $0.unseed(third, at: end) })
+      try await bench.store.read { tx throws in
+        #expect(try tx.definedRole(first.role.id) == nil)
+        #expect(
+          try tx.roleVersions(first.role.id) == [
+            PastVersion(first, validUntil: second.definedAt), PastVersion(second, validUntil: third.definedAt),
+            PastVersion(third, validUntil: end),
+          ])
+        #expect(try tx.catalogs().roles.defined.isEmpty)
+      }
+    },
+    Promise(
+      "a permission is defined once, described anew from the version that was seen, and goes on counting when it comes again"
+    ) {
+      bench in
+      let first = bench.permission()
+      try await bench.store.write { try $0.seed(first) }
+      await #expect(throws: StoreError.taken(.permission)) { try await bench.store.write { try $0.seed(first) } }
+      let second = bench.version(2, of: first)
+      #expect(try await bench.store.write { try $0.reseed(second) })
+      #expect(try await !bench.store.write { try $0.reseed(second) })
+      #expect(try await bench.store.read { try $0.definedPermission(first.definition.permission) } == second)
+      let found = try await bench.store.read { try $0.catalogs().permissions.definition(of: first.definition.permission) }
+      #expect(found == second.definition)
+      let end = second.definedAt + .minutes(5)
+      #expect(try await bench.store.write { try $0.unseed(second, at: end) })
+      #expect(try await bench.store.read { try $0.definedPermission(first.definition.permission) } == nil)
+      let again = bench.version(3, of: first)
+      try await bench.store.write { try $0.seed(again) }
+      #expect(
+        try await bench.store.read { try $0.permissionVersions(first.definition.permission) } == [
+          PastVersion(first, validUntil: second.definedAt), PastVersion(second, validUntil: end),
+          PastVersion(again, validUntil: nil),
+        ])
+    },
+    Promise("a transaction sees in its catalogs what it changed itself, and what it takes back is seen by nobody") { bench in
+      let contoso = try await bench.settle().organization
+      let role = bench.role(of: contoso.id)
+      try? await bench.store.write { tx throws in
+        #expect(try tx.catalogs().roles[role.role.id] == nil)
+        try tx.seed(role)
+        #expect(try tx.catalogs().roles[role.role.id] != nil)
+        throw ChangedItsMind()
+      }
+      #expect(try await bench.store.read { try $0.catalogs().roles[role.role.id] } == nil)
+      // The same count of changes, another role: what was remembered of the one taken back must not come up.
+      let other = bench.role(of: contoso.id)
+      try await bench.store.write { try $0.seed(other) }
+      #expect(try await bench.store.read { try $0.catalogs().roles.defined.map(\.id) } == [other.role.id])
+      #expect(try await bench.store.write { try $0.catalogs().roles.defined.map(\.id) } == [other.role.id])
+    },
+    Promise("every change of a role or a permission brings the observers of all processes the whole catalogs") { bench in
+      let contoso = try await bench.settle().organization
+      let other = try await bench.store.openAnother(observer: nil)
+      let role = bench.role(of: contoso.id)
+      try await bench.store.write { try $0.seed(role) }
+      #expect(bench.policy.last?.catalogs?.roles.defined.map(\.id) == [role.role.id])
+      let permission = bench.permission()
+      try await other.write { try $0.seed(permission) }
+      try await bench.store.catchUp()
+      #expect(bench.policy.sum.catalogs?.permissions.definition(of: permission.definition.permission) == permission.definition)
+      #expect(try await other.write { try $0.unseed(role, at: role.definedAt + .minutes(1)) })
+      try await bench.store.catchUp()
+      #expect(bench.policy.sum.catalogs?.roles.defined.isEmpty == true)
+      try await bench.store.write { try $0.insert(bench.samples.organization()) }
+      if let last = bench.policy.last { #expect(last.catalogs == nil) }
+    },
+    Promise("who holds a role and who is promised it is counted, in whichever organization") { bench in
+      let settled = try await bench.settle()
+      let portal = bench.role(of: nil)
+      let unused = bench.role(of: nil)
+      let holders = [RoleHolder.account(settled.account.id), .application(settled.application.id)]
+      try await bench.store.write { tx throws in
+        for role in [portal, unused] { try tx.seed(role) }
+        for holder in holders {
+          try tx.seed(bench.samples.assignment(portal.role.id, of: holder, in: settled.organization.id))
+        }
+        for state in [Invitation.State.pending, .withdrawn] {
+          var invitation = Invitation(
+            id: bench.samples.id(), organization: settled.organization.id, purpose: .operation(by: nil),
+            email: bench.samples.email(), name: bench.samples.name(), language: .english, country: nil,
+            roles: [.accountViewer, portal.role.id], createdAt: bench.samples.now)
+          invitation.state = state
+          try tx.insert(invitation)
+        }
+      }
+      try await bench.store.read { tx throws in
+        #expect(try tx.uses(of: portal.role.id) == RoleUses(assignments: 2, invitations: 1))
+        #expect(try tx.uses(of: unused.role.id) == RoleUses(assignments: 0, invitations: 0))
+      }
+    },
+  ]
+}
+
+extension Bench {
+  /// A role of the portal, or of an organization, with something of everything that one can have, or with nothing.
+  fileprivate func role(of owner: OrganizationID?, plain: Bool = false) -> DefinedRole {
+    let wording = Wording(
+      name: "Einkäufer \(samples.number())", description: plain ? "" : "Buys \"things\".",
+      translations: plain ? [:] : ["ru": .init(name: "Закупщик", description: "Покупает."), "de-ch": .init(name: "Iikäufer")])
+    let role = Role(
+      id: samples.id(), wording: wording, permissions: .listed(plain ? [] : [.orderView, .agreementView]),
+      parents: plain ? [] : [.accountViewer, .reportViewer],
+      mayGrant: plain ? .nothing : .listed([.assignment: [.accountViewer], .invitation: [.accountViewer, .reportViewer]]),
+      organizationKinds: [.customer], origin: owner.map { .organization($0) } ?? .portal)
+    return DefinedRole(role: role, createdAt: samples.now, definedAt: samples.now, definedBy: "command:test")
+  }
+
+  fileprivate func version(_ number: Int64, of first: DefinedRole, permissions: Set<Permission>) -> DefinedRole {
+    let role = Role(
+      id: first.role.id, wording: first.role.wording, permissions: .listed(permissions), mayGrant: .nothing,
+      organizationKinds: first.role.organizationKinds, origin: first.role.origin)
+    return DefinedRole(
+      role: role, createdAt: first.createdAt, definedAt: samples.now + .minutes(number), definedBy: "command:other",
+      version: number)
+  }
+
+  fileprivate func permission() -> DefinedPermission {
+    DefinedPermission(
+      definition: PermissionDefinition(
+        Permission("order", "pack-\(samples.number())"), "Pack orders.", translations: ["ru": "Упаковывать заказы."],
+        kinds: [.customer, .partner], isCustomerData: true), createdAt: samples.now, definedAt: samples.now,
+      definedBy: "command:test")
+  }
+
+  fileprivate func version(_ number: Int64, of first: DefinedPermission) -> DefinedPermission {
+    DefinedPermission(
+      definition: PermissionDefinition(
+        first.definition.permission, "Pack orders, \(number).", kinds: first.definition.kinds, isCustomerData: true),
+      createdAt: first.createdAt, definedAt: samples.now + .minutes(number), definedBy: "command:other", version: number)
+  }
+}

@@ -1,0 +1,67 @@
+internal import AccessControl
+package import Identity
+package import Primitives
+
+extension Transaction {
+  /// Puts a role into somebody's hands as the command line could, without a word in the audit trail.
+  ///
+  /// There is no way past the choke point, not even for tests: it gives what an operator may give. A store without a portal gets one.
+  package func seed(_ assignment: RoleAssignment) throws {
+    let permit = try permit(.roleAssign, in: assignment.organization, portalsOwn())
+    try insert(try warrant(toGive: assignment, because: .permit(permit, .assignment)))
+  }
+
+  /// Takes a role likewise, the last administrator's too.
+  ///
+  /// - Returns: false when it was gone already.
+  @discardableResult
+  package func unseed(_ assignment: RoleAssignment) throws -> Bool {
+    try delete(try warrant(toTake: assignment, under: try permit(.roleAssign, in: assignment.organization, portalsOwn())))
+  }
+
+  /// What an operator who runs a command could be doing now.
+  private func portalsOwn() throws -> Occasion {
+    if try portalOrganization() == nil {
+      try insert(
+        Organization(
+          id: OrganizationID(trusted: "portal-of-tests"), kind: .portal, name: "Portal", createdAt: Timestamp(seconds: 0)))
+    }
+    return Occasion(
+      now: Timestamp(seconds: 0), actor: Actor(.command("test"), address: nil, requestID: nil), randomness: SystemRandomness())
+  }
+}
+
+extension Transaction {
+  /// Stores a role as an operator could define it.
+  package func seed(_ role: DefinedRole) throws { try insert(try warrant(toDefine: role, under: definersPermit(role))) }
+
+  /// Stores a further version of a role likewise.
+  ///
+  /// - Returns: false when somebody was faster.
+  package func reseed(_ role: DefinedRole) throws -> Bool {
+    try update(try warrant(toDefine: role, under: definersPermit(role)))
+  }
+
+  package func unseed(_ role: DefinedRole, at moment: Timestamp) throws -> Bool {
+    try delete(try warrant(toDelete: role, at: moment, under: definersPermit(role)))
+  }
+
+  /// Stores a permission as an operator could define it.
+  package func seed(_ permission: DefinedPermission) throws {
+    try insert(try warrant(toDefine: permission, under: permitInPortal(.permissionDefine, portalsOwn())))
+  }
+
+  package func reseed(_ permission: DefinedPermission) throws -> Bool {
+    try update(try warrant(toDefine: permission, under: permitInPortal(.permissionDefine, portalsOwn())))
+  }
+
+  package func unseed(_ permission: DefinedPermission, at moment: Timestamp) throws -> Bool {
+    try delete(try warrant(toDelete: permission, at: moment, under: permitInPortal(.permissionDefine, portalsOwn())))
+  }
+
+  private func definersPermit(_ role: DefinedRole) throws -> Permit {
+    let occasion = try portalsOwn()
+    guard case .organization(let owner) = role.role.origin else { return try permitInPortal(.roleDefine, occasion) }
+    return try permit(.roleDefine, in: owner, occasion)
+  }
+}
