@@ -22,13 +22,16 @@ struct Audit: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A checkpoint that you kept: the trail must hold everything it speaks of.", valueName: "line"))
     var checkpoint: String?
 
+    // A key may begin with a dash and is no option for that.
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "The public key that signed that checkpoint, where the root key was replaced since: 'usher root-key replace' told it.",
         valueName: "key"))
     var checkpointKey: String?
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "The public key of the installation, as an earlier check printed it, in place of the root key.", valueName: "key"))
     var publicKey: String?

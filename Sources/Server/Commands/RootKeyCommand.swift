@@ -103,7 +103,9 @@ struct RootKeyCommand: AsyncParsableCommand {
     @Flag(help: "Says that you know: every password is lost.")
     var losePasswords = false
 
+    // A key may begin with a dash and is no option for that.
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "The public key that signed the audit trail, as an earlier check printed it: a trail that it did not sign is refused.",
         valueName: "key"))

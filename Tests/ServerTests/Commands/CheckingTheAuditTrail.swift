@@ -73,6 +73,18 @@ internal import Testing
     }
   }
 
+  @Test(arguments: [
+    ["audit", "verify", "--public-key"], ["audit", "verify", "--checkpoint-key"],
+    ["root-key", "give-up", "--lose-passwords", "--audit-key"],
+  ])
+  func `a key that begins with a dash is a key like any other`(_ words: [String]) async throws {
+    try await inTemporaryFolder { folder in
+      let key = "-" + String(repeating: "A", count: 42)
+      let run = try await CommandLineRun.usher(words + [key], in: folder)
+      #expect(!run.errors.contains("Missing value"), "\(run.errors)")
+    }
+  }
+
   @Test func `what is no database, no key, no checkpoint or another installation's is said in words`() async throws {
     try await inTemporaryFolder { folder in
       let none = try await CommandLineRun.usher(
