@@ -13,7 +13,7 @@ internal import Testing
 
     var testDescription: String { rawValue }
 
-    /// How soon the service must be back.
+    /// How soon the service must be back, beside what it takes on this machine while nothing is broken.
     var bound: Duration { self == .primary ? .seconds(30) : .seconds(5) }
   }
 
@@ -48,6 +48,8 @@ internal import Testing
       await balancer.untilReady()
 
       let (traffic, _) = try await Traffic.run(at: installation, through: balancer.client) { traffic in
+        // Other tests keep the machine busy, and a sign-in costs a fifth of a second of one core.
+        let usual = await ContinuousClock().measure { await traffic.goesOn() }
         var began = ContinuousClock.now
         switch fault {
         case .instance:
@@ -71,7 +73,7 @@ internal import Testing
           try await primary.kill()
           try await standby?.run("SELECT pg_promote()")
         }
-        #expect(await traffic.goesOn(before: began + fault.bound), "it was not back in time")
+        #expect(await traffic.goesOn(before: began + fault.bound + usual * 3), "it was not back in time")
       }
       try await traffic.expectEverythingAnswered()
       for instance in instances.dropFirst(fault == .instance ? 1 : 0) {
