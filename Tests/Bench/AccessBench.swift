@@ -1,6 +1,7 @@
 internal import AccessControl
 internal import Foundation
 internal import Primitives
+internal import TestKit
 
 /// The access engine in process: decisions from names and from numbers, what the policy takes in memory, how long it loads and what a change costs.
 ///
@@ -108,7 +109,7 @@ private struct DataSet {
   private let permissionsOfRole: [String: Set<String>]
 
   init(users: Int, assignmentsEach: Int) {
-    var random = SplitMix(state: 42)
+    var random = Dice(42)
     self.users = users
     permissions = (0..<500).map { ("type\($0 / 10)", "action\($0 % 10)") }
     roles = (0..<1_000).map { _ in (0..<5 + random.below(20)).map { _ in random.below(500) } }
@@ -173,7 +174,7 @@ private struct Asked {
   private(set) var wrong = 0
 
   init(_ data: DataSet, _ view: PolicyView, _ count: Int) {
-    var random = SplitMix(state: 7)
+    var random = Dice(7)
     for _ in 0..<count {
       let (user, permission) = (random.below(data.users), data.permissions[random.below(data.permissions.count)])
       let (name, organization) = (data.userName(user), data.organizationName(of: user))
@@ -221,7 +222,7 @@ private struct Asked {
     names.withUnsafeBytes { names in
       "user".withBytes { type in
         func name(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: names[range]) }
-        var subjects: [PolicyView.SubjectName] = []
+        var subjects: [NameKey] = []
         var found = [UInt32](repeating: 0, count: together)
         var questions: [PolicyView.NumberedQuestion] = []
         for first in stride(from: 0, to: places.count, by: together) {
@@ -265,19 +266,6 @@ private struct Asked {
     var allowed = 0
     numbers.withUnsafeBufferPointer { view.decide($0, at: 0) { _, verdict in allowed += verdict.isAllowed ? 1 : 0 } }
     return allowed
-  }
-}
-
-/// Numbers that look random and are the same in every run.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ count: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return Int((word ^ word >> 31) % UInt64(count))
   }
 }
 

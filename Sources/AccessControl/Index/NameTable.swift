@@ -3,8 +3,7 @@
 ///
 /// Whoever looks something up compares the name itself: two names may have one hash.
 struct NameTable: Sendable {
-  /// One place: the hash's lower half and a number.
-  private typealias Place = (tag: UInt32, number: UInt32)
+  // One place is the hash's lower half above a number.
 
   /// `@unchecked Sendable`: whoever changes a page has made sure that nobody else holds it (`isKnownUniquelyReferenced`).
   fileprivate final class Page: @unchecked Sendable {
@@ -156,7 +155,15 @@ struct NameTable: Sendable {
   static func find(
     _ hash: UInt64, in view: UnsafePointer<UnsafePointer<UInt64>>, depth: Int, where isIt: (UInt32) -> Bool
   ) -> UInt32? {
-    let places = view[index(hash, depth)]
+    find(hash, in: view[index(hash, depth)], where: isIt)
+  }
+
+  func find(_ hash: UInt64, where isIt: (UInt32) -> Bool) -> UInt32? {
+    Self.find(hash, in: directory[Self.index(hash, depth)].places, where: isIt)
+  }
+
+  @inline(__always)
+  private static func find(_ hash: UInt64, in places: UnsafePointer<UInt64>, where isIt: (UInt32) -> Bool) -> UInt32? {
     let tag = UInt32(truncatingIfNeeded: hash)
     var place = firstPlace(hash)
     while true {
@@ -173,19 +180,5 @@ struct NameTable: Sendable {
   @inline(__always)
   static func firstGuess(_ hash: UInt64, in view: UnsafePointer<UnsafePointer<UInt64>>, depth: Int) -> UInt64 {
     view[index(hash, depth)][firstPlace(hash)]
-  }
-
-  func find(_ hash: UInt64, where isIt: (UInt32) -> Bool) -> UInt32? {
-    let page = directory[Self.index(hash, depth)]
-    let tag = UInt32(truncatingIfNeeded: hash)
-    var place = Self.firstPlace(hash)
-    while page.places[place] != Self.empty {
-      let found = page.places[place]
-      if UInt32(truncatingIfNeeded: found >> 32) == tag, isIt(UInt32(truncatingIfNeeded: found)) {
-        return UInt32(truncatingIfNeeded: found)
-      }
-      place = (place + 1) & (Page.size - 1)
-    }
-    return nil
   }
 }

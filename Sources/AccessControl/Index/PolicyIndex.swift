@@ -263,12 +263,12 @@ package struct PolicyIndex: Sendable {
         organization: organization, isActive: membership.isActive,
         assignments: principal.assignments.filter { $0.organization == membership.organization }.map { held($0) },
         groups: principal.groups.filter { $0.organization == membership.organization }.map { group in
-          Self.withName(IndexedPrincipal.groupType, group.id, space: organization + 1) {
+          Self.withName(IndexedPrincipal.groupType, group.id, space: NameKey.space(of: organization)) {
             principals.intern($0, as: Self.bytes(of: PrincipalHead.unknown))
           }
         })
     }
-    let space = principal.organization.map { number(ofOrganization: $0) + 1 } ?? 0
+    let space = NameKey.space(of: principal.organization.map { number(ofOrganization: $0) })
     let (payload, rest) = HeldPlace.payload(isActive: principal.isActive, places)
     Self.withName(principal.type, principal.id, space: space) { key in
       let old = principals.number(of: key).map { self.links(of: $0) } ?? []
@@ -290,7 +290,7 @@ package struct PolicyIndex: Sendable {
   }
 
   package mutating func removePrincipal(type: String, id: String, of organization: String?) {
-    let space = organization.map { number(ofOrganization: $0) + 1 } ?? 0
+    let space = NameKey.space(of: organization.map { number(ofOrganization: $0) })
     Self.withName(type, id, space: space) { key in
       guard let number = principals.number(of: key) else { return }
       relink(Self.member(number, named: key), from: links(of: number), to: [])

@@ -47,7 +47,7 @@ extension PolicyView {
       place = parent(of: resource, in: organization)
     }
     return collect(sources, after: after, limit: limit) { principal in
-      guard let name = name(ofPrincipal: principal), same(name.type, type) else { return nil }
+      guard let name = name(ofPrincipal: principal), name.type.elementsEqual(type) else { return nil }
       let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(principal, $0) }
       return verdict.isAllowed ? name : nil
     }
@@ -65,7 +65,7 @@ extension PolicyView {
     }
     if !reach.scopes.isEmpty { sources.append(.list(below(reach.scopes, ofType: type, in: organization))) }
     return collect(sources, after: after, limit: limit) { resource in
-      guard let name = name(ofResource: resource), same(name.type, type) else { return nil }
+      guard let name = name(ofResource: resource), name.type.elementsEqual(type) else { return nil }
       let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(resource, $0) }
       return verdict.isAllowed ? name : nil
     }
@@ -109,8 +109,6 @@ extension PolicyView {
     }
     return Found(ids: ids, next: nil)
   }
-
-  private func same(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool { left.elementsEqual(right) }
 }
 
 /// Goes through several ordered sources as if they were one, and names nobody twice.

@@ -78,7 +78,7 @@ package final class PolicyView: @unchecked Sendable {
   @inline(__always)
   package func principal(_ type: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer, of organization: UInt32? = nil) -> UInt32?
   {
-    principals.number(of: NameKey(space: organization.map { $0 + 1 } ?? 0, type: type, id: id))
+    principals.number(of: NameKey(type: type, id: id, of: organization))
   }
 
   // MARK: deciding
@@ -157,26 +157,8 @@ package final class PolicyView: @unchecked Sendable {
   }
 
   /// Looks many subjects up together, by type and id as they came.
-  package func principals(_ keys: UnsafeBufferPointer<SubjectName>, into numbers: UnsafeMutablePointer<UInt32>) {
-    withUnsafeTemporaryAllocation(of: NameKey.self, capacity: keys.count) { memory in
-      for (index, key) in keys.enumerated() {
-        memory.initializeElement(at: index, to: NameKey(space: key.space, type: key.type, id: key.id))
-      }
-      principals.numbers(of: UnsafeBufferPointer(memory), into: numbers)
-    }
-  }
-
-  /// A subject's name, in bytes that somebody else owns.
-  package struct SubjectName {
-    let space: UInt32
-    let type: UnsafeRawBufferPointer
-    let id: UnsafeRawBufferPointer
-
-    package init(type: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer, of organization: UInt32? = nil) {
-      space = organization.map { $0 + 1 } ?? 0
-      self.type = type
-      self.id = id
-    }
+  package func principals(_ keys: UnsafeBufferPointer<NameKey>, into numbers: UnsafeMutablePointer<UInt32>) {
+    principals.numbers(of: keys, into: numbers)
   }
 
   /// What the principal holds in the organization.

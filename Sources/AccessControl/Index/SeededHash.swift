@@ -61,18 +61,3 @@ struct SeededHash: Sendable {
     return product.high ^ product.low
   }
 }
-
-/// The name of a thing as it comes: bytes that somebody else owns, for as long as the call lasts.
-struct NameKey {
-  /// Where the name is unique: 0 for the whole installation, otherwise one organization's.
-  let space: UInt32
-  let type: UnsafeRawBufferPointer
-  let id: UnsafeRawBufferPointer
-
-  @inline(__always)
-  init(space: UInt32, type: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer) {
-    self.space = space
-    self.type = type
-    self.id = id
-  }
-}

@@ -9,11 +9,12 @@ internal import Synchronization
 package final class PolicySnapshot: PolicyObserver {
   private struct State: Sendable {
     var facts = PolicyFacts(revision: -1)
-    var catalogs = Catalogs.builtIn
     var byAudience: [String: ApplicationID] = [:]
     var isCurrent = false
     /// Until when that holds; nil: until the store says otherwise.
     var confirmedUntil: ContinuousClock.Instant?
+
+    var catalogs: Catalogs { facts.catalogs ?? .builtIn }
   }
 
   private let state = Mutex(State())
@@ -31,7 +32,7 @@ package final class PolicySnapshot: PolicyObserver {
       state.facts.resources.merge(changed.resources) { _, new in new }
       state.facts.endedGrants.merge(changed.endedGrants) { first, _ in first }
       state.facts.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
-      if let catalogs = changed.catalogs { state.catalogs = catalogs }
+      if let catalogs = changed.catalogs { state.facts.catalogs = catalogs }
       for (id, facts) in changed.applications {
         Self.forget(id, in: &state)
         state.facts.applications[id] = facts
@@ -44,7 +45,6 @@ package final class PolicySnapshot: PolicyObserver {
   package func replace(with facts: PolicyFacts) {
     state.withLock { state in
       state.facts = facts
-      state.catalogs = facts.catalogs ?? .builtIn
       state.byAudience = [:]
       for (id, application) in facts.applications { Self.index(id, application, in: &state) }
       state.isCurrent = true

@@ -35,7 +35,7 @@ extension Timestamp {
     else { return nil }
     var microsecond: Int64 = 0
     if reader.take(".") {
-      guard let fraction = reader.fraction(digits: 6) else { return nil }
+      guard let fraction = reader.fraction(digits: 6, atMost: 32) else { return nil }
       microsecond = fraction
     }
     var offset: Int64 = 0
@@ -103,48 +103,5 @@ private struct AsciiText {
     append(date.minute, digits: 2)
     append(":")
     append(date.second, digits: 2)
-  }
-}
-
-/// Takes fixed-width numbers and single signs from the front of a string.
-private struct AsciiReader {
-  private var rest: Substring.UTF8View
-
-  init(_ text: String) { rest = Substring(text).utf8 }
-
-  var isAtEnd: Bool { rest.isEmpty }
-
-  mutating func take(_ sign: Unicode.Scalar) -> Bool {
-    guard let next = rest.first, next == UInt8(ascii: sign) else { return false }
-    rest.removeFirst()
-    return true
-  }
-
-  mutating func digits(_ count: Int) -> Int64? {
-    var number: Int64 = 0
-    for _ in 0..<count {
-      guard let digit = digit() else { return nil }
-      number = number * 10 + digit
-    }
-    return number
-  }
-
-  /// One to thirty-two digits after a point, read as a whole number of the `digits`-th decimal place.
-  mutating func fraction(digits: Int) -> Int64? {
-    var number: Int64 = 0
-    var count = 0
-    while count < 32, let digit = digit() {
-      if count < digits { number = number * 10 + digit }
-      count += 1
-    }
-    guard count > 0 else { return nil }
-    for _ in min(count, digits)..<digits { number *= 10 }
-    return number
-  }
-
-  private mutating func digit() -> Int64? {
-    guard let next = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next) else { return nil }
-    rest.removeFirst()
-    return Int64(next - UInt8(ascii: "0"))
   }
 }

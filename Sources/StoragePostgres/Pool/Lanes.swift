@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The bounded pool: threads that each own one connection, and the queue in front of them.
 ///
-/// A thread is started when something waits and none is idle, up to the size; one that finds nothing to do leaves no transaction open. No more than `bound` jobs wait, and none longer than `longestWait`:
-/// what has waited so long is refused when its turn comes, for its caller has most likely gone.
+/// A thread is started when something waits and none is idle, up to the size; one that finds nothing to do leaves no transaction open. No more than
+/// `bound` jobs wait, and none longer than `longestWait`: what has waited so long is refused when its turn comes, for its caller has most likely gone.
 final class Lanes: Sendable {
   private struct Waiting {
     let job: any PooledWork
@@ -18,6 +18,8 @@ final class Lanes: Sendable {
     var first = 0
     var threads = 0
     var isClosed = false
+
+    var length: Int { waiting.count - first }
   }
 
   private let size: Int
@@ -42,14 +44,14 @@ final class Lanes: Sendable {
   }
 
   /// How many stand in the queue.
-  var waiting: Int { state.withLock { $0.waiting.count - $0.first } }
+  var waiting: Int { state.withLock(\.length) }
 
   func take(_ job: any PooledWork) {
     enum Taken { case queued(startsThread: Bool), closed, full }
     let waiting = Waiting(job: job, since: .now)
     let taken: Taken = state.withLock { state in
       guard !state.isClosed else { return .closed }
-      let length = state.waiting.count - state.first
+      let length = state.length
       guard length < bound else { return .full }
       state.waiting.append(waiting)
       let startsThread = idle.load(ordering: .sequentiallyConsistent) <= length && state.threads < size
@@ -110,7 +112,7 @@ final class Lanes: Sendable {
       idle.subtract(1, ordering: .sequentiallyConsistent)
     }
     return state.withLock { state in
-      guard state.first < state.waiting.count else { return nil }
+      guard state.length > 0 else { return nil }
       defer {
         state.first += 1
         // The taken part is let go of now and then, not at each job.

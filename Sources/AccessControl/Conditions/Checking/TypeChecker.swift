@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// Finds the type of every part of a condition, or what is wrong with it. It never changes what a condition means.
 struct TypeChecker {
   private let text: String
@@ -72,7 +74,7 @@ struct TypeChecker {
   // MARK: Names and fields
 
   private func isUndeclared(_ name: String) -> Bool {
-    declarations[name] == nil && !scope.contains { $0.name.hasSameBytes(as: name) }
+    declarations[name] == nil && !scope.contains { $0.name.isExactly(name) }
   }
 
   private func identifier(_ name: String, isRooted: Bool, at offset: Int) throws(ConditionFault) -> CELType {

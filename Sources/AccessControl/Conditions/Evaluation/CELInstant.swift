@@ -71,7 +71,7 @@ struct CELInstant: Hashable, Sendable, Comparable {
 extension CELInstant {
   /// Reads RFC 3339 §5.6 strictly: upper case, two digits everywhere, no leap second. Digits past the ninth are cut off.
   init?(_ text: String) {
-    var reader = DigitReader(text)
+    var reader = AsciiReader(text)
     guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2), reader.take("-"),
       let day = reader.digits(2), reader.take("T"), let hour = reader.digits(2), reader.take(":"),
       let minute = reader.digits(2), reader.take(":"), let second = reader.digits(2),
@@ -80,7 +80,7 @@ extension CELInstant {
     else { return nil }
     var nanoseconds: Int64 = 0
     if reader.take(".") {
-      guard let fraction = reader.fraction() else { return nil }
+      guard let fraction = reader.fraction(digits: 9, atMost: .max) else { return nil }
       nanoseconds = fraction
     }
     var offset: Int64 = 0

@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// What a key is compared by: numbers of all types by their value without loss, text by its bytes.
 enum CELKey: Hashable {
   case bool(Bool)
@@ -38,7 +40,7 @@ enum CELKey: Hashable {
     case (.bool(let left), .bool(let right)): left == right
     case (.int(let left), .int(let right)): left == right
     case (.large(let left), .large(let right)): left == right
-    case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+    case (.string(let left), .string(let right)): left.isExactly(right)
     default: false
     }
   }
@@ -52,13 +54,5 @@ enum CELKey: Hashable {
       var text = text
       text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
-  }
-}
-
-extension String {
-  /// `isExactly` for the two strings of a comparison on the way of every decision.
-  @inline(__always)
-  func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
   }
 }

@@ -91,7 +91,7 @@ final class CELEntries: Sendable {
 extension JSONObject {
   /// The value of the member with exactly these bytes as its name.
   func exactly(_ name: String) -> JSON? {
-    for member in members where member.name.hasSameBytes(as: name) { return member.value }
+    for member in members where member.name.isExactly(name) { return member.value }
     return nil
   }
 }

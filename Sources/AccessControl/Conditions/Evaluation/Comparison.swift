@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// Equality and order (language definition, "Equality" and "Ordering").
 enum Comparison {
   enum Order {
@@ -19,7 +21,7 @@ enum Comparison {
     case (.bool(let left), .bool(let right)): return left == right
     case (.string(let left), .string(let right)):
       try cost.take(bytes: min(left.utf8.count, right.utf8.count))
-      return left.hasSameBytes(as: right)
+      return left.isExactly(right)
     case (.bytes(let left), .bytes(let right)):
       try cost.take(bytes: min(left.count, right.count))
       return left == right
@@ -59,7 +61,7 @@ enum Comparison {
       try cost.take(bytes: min(left.utf8.count, right.utf8.count))
       // The order of UTF-8 is the order of scalars.
       if left.utf8.lexicographicallyPrecedes(right.utf8) { return .less }
-      return left.hasSameBytes(as: right) ? .equal : .greater
+      return left.isExactly(right) ? .equal : .greater
     case (.bytes(let left), .bytes(let right)):
       try cost.take(bytes: min(left.count, right.count))
       if left.lexicographicallyPrecedes(right) { return .less }

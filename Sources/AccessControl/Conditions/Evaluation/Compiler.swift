@@ -55,12 +55,12 @@ struct Compiler {
   // MARK: Names and paths
 
   private func isLocal(_ name: String, isRooted: Bool) -> Int? {
-    isRooted ? nil : scope.lastIndex { $0.hasSameBytes(as: name) }
+    isRooted ? nil : scope.lastIndex { $0.isExactly(name) }
   }
 
   private func variable(_ name: String, isRooted: Bool) -> Int? {
     guard isLocal(name, isRooted: isRooted) == nil else { return nil }
-    return variables.firstIndex { $0.name.hasSameBytes(as: name) }
+    return variables.firstIndex { $0.name.isExactly(name) }
   }
 
   private mutating func identifier(_ name: String, isRooted: Bool, at index: SyntaxTree.Index) -> Index {

@@ -5,7 +5,7 @@ final class Lookups {
   private(set) var found: [ConditionLookup] = []
 
   func note(_ path: String, _ value: CELValue?) {
-    guard !found.contains(where: { $0.path.hasSameBytes(as: path) }) else { return }
+    guard !found.contains(where: { $0.path.isExactly(path) }) else { return }
     found.append(ConditionLookup(path: path, value: value.map(\.json)))
   }
 }

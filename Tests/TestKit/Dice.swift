@@ -1,10 +1,10 @@
 /// Numbers that look random and are the same in every run (SplitMix64).
-struct Dice {
+package struct Dice {
   private var state: UInt64
 
-  init(_ seed: UInt64) { state = seed }
+  package init(_ seed: UInt64) { state = seed }
 
-  mutating func word() -> UInt64 {
+  package mutating func word() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var word = state
     word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -13,7 +13,7 @@ struct Dice {
   }
 
   /// One of 0 to `count` - 1.
-  mutating func below(_ count: Int) -> Int { Int(word() % UInt64(count)) }
+  package mutating func below(_ count: Int) -> Int { Int(word() % UInt64(count)) }
 
-  mutating func happens(oneIn count: Int) -> Bool { below(count) == 0 }
+  package mutating func happens(oneIn count: Int) -> Bool { below(count) == 0 }
 }
