@@ -3,6 +3,8 @@ extension Authority {
   package enum DefinitionRefusal: Hashable, Sendable {
     /// These permissions do not exist, mean nothing where the role can be held, or are not the definer's own.
     case permissions(Set<Permission>)
+    /// These permissions are asked for by Usher alone, which never says what a condition could look at.
+    case conditions(Set<Permission>)
     /// These roles do not exist, cannot be held wherever the role can, permit everything, or permit what the definer has no right to.
     case parents(Set<RoleID>)
     /// The parents lead in a circle, or too far: of this role or of one that inherits from it.
@@ -20,6 +22,9 @@ extension Authority {
   /// Judges the definition or redefinition of a role: nobody gives by way of a role what they could not give themselves. Nil means that nothing
   /// stands against it; the permission `role:define` is asked for apart.
   ///
+  /// A condition narrows what a role gives and not what its definer answers for: it can be changed, and be met by whoever asks. So a permission
+  /// counts here as if it were given without.
+  ///
   /// An organization's own role is defined there; one for every organization of some kinds is defined in the portal, by operators alone.
   ///
   /// - Parameters:
@@ -36,10 +41,12 @@ extension Authority {
     }
     guard case .listed(let permissions) = role.permissions else { return .unlimited }
 
-    let beyond = permissions.filter { permission in
+    let beyond = permissions.union(role.conditions.keys).filter { permission in
       !role.organizationKinds.allSatisfy { catalog.has(permission, in: $0) } || !hasEveryRight(to: permission, at: target)
     }
     if !beyond.isEmpty { return .permissions(beyond) }
+    let unasked = Set(role.conditions.keys.filter { !PermissionCatalog.takesConditions($0) })
+    if !unasked.isEmpty { return .conditions(unasked) }
     return refusal(ofParentsOf: role, knowing: known, at: target) ?? refusal(ofGrantsOf: role, knowing: known, at: target)
   }
 
@@ -63,7 +70,7 @@ extension Authority {
 
   private func refusal(ofParentsOf role: Role, knowing known: RoleCatalog, at target: Target) -> DefinitionRefusal? {
     let refused = role.parents.filter { id in
-      guard let parent = known[id], RoleInheritance.counts(parent, for: role), case .listed(let given) = parent.effective else {
+      guard let parent = known[id], RoleInheritance.counts(parent, for: role), let given = parent.possible else {
         return true
       }
       return !given.allSatisfy { hasEveryRight(to: $0, at: target) }

@@ -33,6 +33,12 @@ package struct PermissionCatalog: Sendable {
   /// Whether the permission is one that Usher knows from the start.
   package static func isBuiltIn(_ permission: Permission) -> Bool { builtIn.definition(of: permission) != nil }
 
+  /// Whether a role may give the permission under a condition. Usher's own operations ask without properties, so a condition on what only they ask
+  /// for would never be met: it is for services' questions, about customers' data and what operators defined.
+  package static func takesConditions(_ permission: Permission) -> Bool {
+    builtIn.definition(of: permission)?.isCustomerData ?? true
+  }
+
   /// The row of a permission, or nil when there is no such permission.
   package func definition(of permission: Permission) -> PermissionDefinition? { byPermission[permission] }
 

@@ -1,4 +1,16 @@
-/// A named set of permissions, the roles whose permissions it has besides, and the roles its holder may hand out.
+/// A permission that counts where its condition is met, and how it came to the role.
+package struct ConditionalGrant: Hashable, Sendable {
+  package let condition: Condition
+  /// The roles it comes by: none for a role's own, else a parent first and the role that lists it last.
+  package let way: [RoleID]
+
+  package init(condition: Condition, way: [RoleID] = []) {
+    self.condition = condition
+    self.way = way
+  }
+}
+
+/// A named set of permissions, some under conditions, the roles whose permissions it has besides, and the roles its holder may hand out.
 package struct Role: Hashable, Sendable {
   /// Who made the role, and so where it can be held and who may change it.
   package enum Origin: Hashable, Sendable {
@@ -23,8 +35,10 @@ package struct Role: Hashable, Sendable {
 
   package let id: RoleID
   package let wording: Wording
-  /// Its own, without those it inherits.
+  /// Its own, without those it inherits and those it has only under a condition.
   package let permissions: PermissionSet
+  /// Its own under a condition; never one that it has without.
+  package let conditions: [Permission: Condition]
   /// The roles whose permissions it has besides, where they count (`RoleInheritance`).
   package let parents: Set<RoleID>
   /// Never inherited: to hold a permission and to hand out a role are two things.
@@ -36,14 +50,20 @@ package struct Role: Hashable, Sendable {
   /// What comes to it from its parents and is not its own, each with the roles it comes by: a parent first, the role that lists it last. Empty
   /// until a catalog has resolved it.
   package internal(set) var inherited: [Permission: [RoleID]] = [:]
+  /// What it has under conditions alone, its own first and then what it inherits, the nearest first: one that is met is enough. A permission that
+  /// is its own or inherited without a condition is not here. Only its own until a catalog has resolved it.
+  ///
+  /// Nothing here counts in Usher's own operations (`PermissionCatalog.takesConditions`), nor where the kind of organization knows no such permission
+  /// (`conditionalGrants(of:in:of:)`).
+  package internal(set) var conditionalGrants: [Permission: [ConditionalGrant]]
 
   /// A role that an operator or an organization defines; it never reaches beyond the organization in which it is held.
   package init(
-    id: RoleID, wording: Wording, permissions: PermissionSet, parents: Set<RoleID> = [], mayGrant: GrantRule,
-    organizationKinds: Set<OrganizationKind>, origin: Origin
+    id: RoleID, wording: Wording, permissions: PermissionSet, conditions: [Permission: Condition] = [:],
+    parents: Set<RoleID> = [], mayGrant: GrantRule, organizationKinds: Set<OrganizationKind>, origin: Origin
   ) {
     self.init(
-      id: id, wording: wording, permissions: permissions, parents: parents, mayGrant: mayGrant,
+      id: id, wording: wording, permissions: permissions, conditions: conditions, parents: parents, mayGrant: mayGrant,
       organizationKinds: organizationKinds, origin: origin, reach: .ownOrganization)
   }
 
@@ -58,12 +78,18 @@ package struct Role: Hashable, Sendable {
   }
 
   init(
-    id: RoleID, wording: Wording, permissions: PermissionSet, parents: Set<RoleID> = [], mayGrant: GrantRule,
-    organizationKinds: Set<OrganizationKind>, origin: Origin, reach: Reach
+    id: RoleID, wording: Wording, permissions: PermissionSet, conditions: [Permission: Condition] = [:],
+    parents: Set<RoleID> = [], mayGrant: GrantRule, organizationKinds: Set<OrganizationKind>, origin: Origin, reach: Reach
   ) {
     self.id = id
     self.wording = wording
     self.permissions = permissions
+    self.conditions =
+      switch permissions {
+      case .everything: [:]
+      case .listed(let always): conditions.filter { !always.contains($0.key) }
+      }
+    conditionalGrants = self.conditions.mapValues { [ConditionalGrant(condition: $0)] }
     self.parents = parents
     self.mayGrant = mayGrant
     self.organizationKinds = organizationKinds
@@ -74,16 +100,31 @@ package struct Role: Hashable, Sendable {
   /// What people call it. Never compared: roles are told apart by `id`.
   package var name: String { wording.name }
 
-  /// Everything it permits, its own and what it inherits.
+  /// Everything it permits without a condition, its own and what it inherits.
   package var effective: PermissionSet {
     guard case .listed(let own) = permissions, !inherited.isEmpty else { return permissions }
     return .listed(own.union(inherited.keys))
   }
 
-  /// Whether it permits this where it is held, by itself or by inheritance. Knows nothing of organizations and their members.
+  /// Everything that it permits in some circumstances or in all. Nil stands for everything there is.
+  package var possible: Set<Permission>? {
+    guard case .listed(let always) = effective else { return nil }
+    return always.union(conditionalGrants.keys)
+  }
+
+  /// Whether it permits this where it is held, whatever the circumstances, by itself or by inheritance. What it permits under a condition does not
+  /// count. Knows nothing of organizations and their members.
   package func permits(_ permission: Permission, in kind: OrganizationKind, of catalog: PermissionCatalog) -> Bool {
     permissions.contains(permission, in: kind, of: catalog)
       || inherited[permission] != nil && catalog.has(permission, in: kind)
+  }
+
+  /// Under which conditions it permits this where it is held: any of them is enough. Empty when it permits it always, or never.
+  package func conditionalGrants(
+    of permission: Permission, in kind: OrganizationKind, of catalog: PermissionCatalog
+  ) -> [ConditionalGrant] {
+    guard let grants = conditionalGrants[permission], catalog.has(permission, in: kind) else { return [] }
+    return grants
   }
 
   /// The roles by which a permission comes to this one: none for its own, else a parent first and the role that lists it last. Nil when it does

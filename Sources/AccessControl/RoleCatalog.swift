@@ -10,7 +10,7 @@ package struct RoleCatalog: Sendable {
     var byID = Dictionary((Self.builtIn + defined).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for role in byID.values where !role.parents.isEmpty {
       var resolved = role
-      resolved.inherited = RoleInheritance.inherited(by: role, in: byID)
+      (resolved.inherited, resolved.conditionalGrants) = RoleInheritance.inherited(by: role, in: byID)
       byID[role.id] = resolved
     }
     self.byID = byID
@@ -51,11 +51,11 @@ package struct RoleCatalog: Sendable {
     }.sorted { $0.id < $1.id }
   }
 
-  /// The roles that list this permission themselves, sorted by id.
+  /// The roles that list this permission themselves, with a condition or without, sorted by id.
   package func listing(_ permission: Permission) -> [Role] {
     byID.values.filter { role in
       guard case .listed(let permissions) = role.permissions else { return false }
-      return permissions.contains(permission)
+      return permissions.contains(permission) || role.conditions[permission] != nil
     }.sorted { $0.id < $1.id }
   }
 

@@ -2,8 +2,8 @@ internal import Primitives
 
 /// How permissions come down from a role to those that name it as a parent (ANSI INCITS 359: the role hierarchy).
 ///
-/// Only permissions do. Which roles somebody may hand out is another relation and never inherited, and a condition that is put to a role's
-/// own permission says nothing of the parent's.
+/// Only permissions do, each with its condition where it has one. Which roles somebody may hand out is another relation and never inherited, and a
+/// condition that is put to a role's own permission says nothing of the parent's: what either gives counts.
 package enum RoleInheritance {
   /// How far up a permission may come from: the parent of a role is one step away. What is further away is not inherited.
   package static let maximumDepth = 8
@@ -46,17 +46,29 @@ package enum RoleInheritance {
     return found
   }
 
-  /// Every permission that comes to the role from its ancestors and is not its own, each by the shortest way.
-  static func inherited(by role: Role, in byID: [RoleID: Role]) -> [Permission: [RoleID]] {
-    guard !role.parents.isEmpty, case .listed(let own) = role.permissions else { return [:] }
-    var inherited: [Permission: [RoleID]] = [:]
-    for (ancestor, way) in ancestors(of: role, in: byID) {
+  /// What comes to the role from its ancestors: without a condition every permission that is not its own, by the shortest way; and what it has
+  /// under conditions alone, its own ones among it.
+  static func inherited(
+    by role: Role, in byID: [RoleID: Role]
+  ) -> (always: [Permission: [RoleID]], conditionally: [Permission: [ConditionalGrant]]) {
+    guard !role.parents.isEmpty, case .listed(let own) = role.permissions else { return ([:], role.conditionalGrants) }
+    let ancestors = ancestors(of: role, in: byID)
+    var always: [Permission: [RoleID]] = [:]
+    for (ancestor, way) in ancestors {
       guard case .listed(let permissions) = ancestor.permissions else { continue }
-      for permission in permissions where !own.contains(permission) && inherited[permission] == nil {
-        inherited[permission] = way
+      for permission in permissions where !own.contains(permission) && always[permission] == nil {
+        always[permission] = way
       }
     }
-    return inherited
+    var conditionally = role.conditions.filter { always[$0.key] == nil }.mapValues { [ConditionalGrant(condition: $0)] }
+    for (ancestor, way) in ancestors {
+      for (permission, condition) in ancestor.conditions where !own.contains(permission) && always[permission] == nil {
+        // Asked once, the same condition says all that it has to say.
+        guard conditionally[permission]?.contains(where: { $0.condition == condition }) != true else { continue }
+        conditionally[permission, default: []].append(ConditionalGrant(condition: condition, way: way))
+      }
+    }
+    return (always, conditionally)
   }
 
   /// What is wrong with the parents of roles.

@@ -5,11 +5,12 @@ import Testing
 
 @Suite(.threat("ROL1")) struct DefiningRoles {
   static func role(
-    _ permissions: PermissionSet, mayGrant: GrantRule = .nothing, kinds: Set<OrganizationKind> = [.customer]
+    _ permissions: PermissionSet, if conditions: [Permission: Condition] = [:], mayGrant: GrantRule = .nothing,
+    kinds: Set<OrganizationKind> = [.customer]
   ) -> Role {
     Role(
-      id: RoleID(trusted: "06f1"), name: "Buyer", permissions: permissions, mayGrant: mayGrant, organizationKinds: kinds,
-      origin: .organization(World.contoso.id))
+      id: RoleID(trusted: "06f1"), wording: Wording(name: "Buyer"), permissions: permissions, conditions: conditions,
+      mayGrant: mayGrant, organizationKinds: kinds, origin: .organization(World.contoso.id))
   }
 
   static func refusal(
@@ -43,6 +44,42 @@ import Testing
         Self.role(
           .listed([]), mayGrant: .listed([.assignment: [.accountViewer, .reportViewer], .invitation: [.accountViewer]])),
         by: [], also: [Self.definer]) == .grants([.reportViewer, .accountViewer]))
+  }
+
+  @Test func `a condition makes nothing one's own to give`() throws {
+    let never = try Condition("false")
+    #expect(Self.refusal(Self.role(.listed([]), if: [.orderView: never]), by: [], also: [Self.definer]) == nil)
+    #expect(
+      Self.refusal(Self.role(.listed([]), if: [.orderView: never, .keyView: never]), by: [], also: [Self.definer])
+        == .permissions([.keyView]))
+    let parent = Inheriting.role("parent", if: [.keyView: never])
+    let actor = Authority(
+      subject: .active, holdings: [.init(organization: World.contoso, membership: .active([Self.definer]))],
+      catalog: World.permissions)
+    #expect(
+      actor.refusal(
+        toDefine: Self.child(of: parent.id), replacing: nil, knowing: RoleCatalog(adding: [parent]), at: .init(World.contoso))
+        == .parents([parent.id]))
+  }
+
+  @Test func `who has a permission under a condition does not have it to give`() throws {
+    let sometimes = Role(
+      id: RoleID(trusted: "06f5"), wording: Wording(name: "Sometimes"), permissions: .listed([.roleDefine]),
+      conditions: [.orderView: try Condition("true")], mayGrant: .nothing, organizationKinds: [.customer],
+      origin: .organization(World.contoso.id))
+    #expect(Self.refusal(Self.role(.listed([.orderView])), by: [], also: [sometimes]) == .permissions([.orderView]))
+    #expect(
+      Self.refusal(Self.role(.listed([]), if: [.orderView: try Condition("true")]), by: [], also: [sometimes])
+        == .permissions([.orderView]))
+  }
+
+  @Test func `what only Usher asks for takes no condition, since it says nothing that one could look at`() throws {
+    let condition = try Condition("true")
+    for definition in World.permissions.definitions where definition.kinds.contains(.customer) {
+      let refusal = Self.refusal(Self.role(.listed([]), if: [definition.permission: condition]))
+      #expect(refusal == (definition.isCustomerData ? nil : .conditions([definition.permission])), "\(definition.permission)")
+    }
+    #expect(PermissionCatalog.takesConditions(Permission("order", "pack")))
   }
 
   @Test func `a permission of the portal, or of nothing, fits in no customer's role`() {

@@ -5,11 +5,12 @@ import Testing
 
 @Suite(.rule("ANSI INCITS 359: a role has the permissions of those it inherits from")) struct Inheriting {
   static func role(
-    _ id: String, _ permissions: PermissionSet = .listed([]), parents: [String] = [], mayGrant: GrantRule = .nothing,
-    kinds: Set<OrganizationKind> = [.customer], origin: Role.Origin = .portal
+    _ id: String, _ permissions: PermissionSet = .listed([]), if conditions: [Permission: Condition] = [:],
+    parents: [String] = [], mayGrant: GrantRule = .nothing, kinds: Set<OrganizationKind> = [.customer],
+    origin: Role.Origin = .portal
   ) -> Role {
     Role(
-      id: RoleID(trusted: id), wording: Wording(name: id), permissions: permissions,
+      id: RoleID(trusted: id), wording: Wording(name: id), permissions: permissions, conditions: conditions,
       parents: Set(parents.map { RoleID(trusted: $0) }), mayGrant: mayGrant, organizationKinds: kinds, origin: origin)
   }
 
@@ -99,35 +100,88 @@ import Testing
     #expect(short.with(chain[9]).flaw(ofParentsOf: chain[8]) == .tooDeep)
   }
 
-  @Test func `what roles inherit is what a naive closure says, in a thousand random hierarchies`() {
+  @Test func `what a role has under conditions comes from it and its parents, the nearest first, unless one gives it always`()
+    throws
+  {
+    let (small, own) = (
+      try Condition("resource.properties.amount < 100"), try Condition("resource.properties.owner == subject.id")
+    )
+    let catalog = RoleCatalog(adding: [
+      Self.role("buyer", if: [.orderView: small, .keyView: small], parents: ["reader", "keeper"]),
+      Self.role("reader", if: [.orderView: own, .reportView: small], parents: ["base"]),
+      Self.role("base", if: [.orderView: small, .licenseView: own]), Self.role("keeper", .listed([.keyView])),
+    ])
+    let buyer = try #require(catalog[RoleID(trusted: "buyer")])
+    func grants(_ permission: Permission) -> [ConditionalGrant] {
+      buyer.conditionalGrants(of: permission, in: .customer, of: World.permissions)
+    }
+    func way(_ roles: String...) -> [RoleID] { roles.map { RoleID(trusted: $0) } }
+    #expect(
+      grants(.orderView) == [ConditionalGrant(condition: small), ConditionalGrant(condition: own, way: way("reader"))])
+    #expect(grants(.reportView) == [ConditionalGrant(condition: small, way: way("reader"))])
+    #expect(grants(.licenseView) == [ConditionalGrant(condition: own, way: way("reader", "base"))])
+    // Always is more than sometimes.
+    #expect(grants(.keyView).isEmpty)
+    #expect(buyer.effective == .listed([.keyView]))
+    #expect(buyer.possible == [.keyView, .orderView, .reportView, .licenseView])
+    // Where nobody knows the circumstances it gives nothing, and in a kind of organization that has no orders neither.
+    #expect(!Engine.decide(.orderView, World.facts(.active([buyer]))).allowed)
+    #expect(buyer.conditionalGrants(of: .orderView, in: .partner, of: World.permissions).isEmpty)
+    #expect(Set(catalog.listing(.orderView).map(\.id.text)).isSuperset(of: ["base", "buyer", "reader"]))
+  }
+
+  @Test func `what a role gives always it does not give under a condition`() throws {
+    let condition = try Condition("false")
+    #expect(Self.role("a", .listed([.orderView]), if: [.orderView: condition]).conditions.isEmpty)
+    #expect(Self.role("a", .everything, if: [.orderView: condition]).conditions.isEmpty)
+    #expect(Self.role("a", if: [.orderView: condition]).conditionalGrants == [.orderView: [.init(condition: condition)]])
+  }
+
+  @Test func `what roles inherit is what a naive closure says, in a thousand random hierarchies`() throws {
     let permissions: [Permission] = [.agreementView, .orderView, .keyView, .licenseView, .reportView, .softwareDownload]
+    let conditions = [try Condition("subject.id == 'a'"), try Condition("resource.id == 'b'")]
     for seed in 0..<1_000 {
-      var bytes = CountedRandomness(seed: UInt64(seed)).bytes(400)[...]
+      var bytes = CountedRandomness(seed: UInt64(seed)).bytes(600)[...]
       func next(_ bound: Int) -> Int { Int(bytes.popFirst() ?? 0) % bound }
       let count = 2 + next(9)
       let roles = (0..<count).map { index in
         Self.role(
           "r\(index)",
           next(12) == 0 ? .everything : .listed(Set((0..<next(3)).map { _ in permissions[next(permissions.count)] })),
+          if: Dictionary((0..<next(3)).map { _ in (permissions[next(permissions.count)], conditions[next(2)]) }) { first, _ in
+            first
+          },
           parents: (0..<next(4)).map { _ in "r\(next(count + 1))" }, kinds: next(6) == 0 ? [.customer, .partner] : [.customer],
           origin: [.portal, .organization(World.contoso.id), .organization(World.fabrikam.id)][next(3)])
       }
       let catalog = RoleCatalog(adding: roles)
       for role in roles {
-        #expect(catalog[role.id]?.effective == Self.closure(of: role, roles), "seed \(seed), \(role.id)")
-        for (permission, way) in catalog[role.id]?.inherited ?? [:] {
+        let resolved = try #require(catalog[role.id])
+        let family = Self.family(of: role, roles)
+        #expect(resolved.effective == Self.always(family), "seed \(seed), \(role.id)")
+        #expect(Self.conditional(resolved) == Self.conditional(family), "seed \(seed), \(role.id)")
+        for (permission, way) in resolved.inherited {
           #expect(way.count <= RoleInheritance.maximumDepth)
           #expect(
             way.last.flatMap { catalog[$0] }?.permissions.contains(permission, in: .customer, of: World.permissions) == true)
-          #expect(zip([role.id] + way, way).allSatisfy { catalog[$0]?.parents.contains($1) == true }, "seed \(seed)")
+          #expect(Self.leads(way, from: role.id, in: catalog), "seed \(seed)")
+        }
+        for (permission, grant) in resolved.conditionalGrants.flatMap({ (permission, grants) in grants.map { (permission, $0) } })
+        {
+          #expect((catalog[grant.way.last ?? role.id]?.conditions[permission]) == grant.condition)
+          #expect(Self.leads(grant.way, from: role.id, in: catalog), "seed \(seed)")
         }
       }
     }
   }
 
+  private static func leads(_ way: [RoleID], from role: RoleID, in catalog: RoleCatalog) -> Bool {
+    zip([role] + way, way).allSatisfy { catalog[$0]?.parents.contains($1) == true }
+  }
+
   /// The definition, read aloud: as long as something new comes in, look at everybody's parents again. Ten roles stay within the depth.
-  private static func closure(of role: Role, _ all: [Role]) -> PermissionSet {
-    guard case .listed(var permissions) = role.permissions else { return .everything }
+  private static func family(of role: Role, _ all: [Role]) -> [Role] {
+    guard case .listed = role.permissions else { return [role] }
     var levels: [RoleID: Int] = [role.id: 0]
     var hasChanged = true
     while hasChanged {
@@ -135,16 +189,37 @@ import Testing
       for child in all {
         guard let level = levels[child.id], level < RoleInheritance.maximumDepth else { continue }
         for parent in all where child.parents.contains(parent.id) {
-          guard case .listed(let given) = parent.permissions, child.organizationKinds.isSubset(of: parent.organizationKinds),
+          guard case .listed = parent.permissions, child.organizationKinds.isSubset(of: parent.organizationKinds),
             parent.origin == .portal || parent.origin == child.origin, level + 1 < levels[parent.id] ?? .max
           else { continue }
           levels[parent.id] = level + 1
-          permissions.formUnion(given)
           hasChanged = true
         }
       }
     }
-    return .listed(permissions)
+    return all.filter { levels[$0.id] != nil }
+  }
+
+  private static func always(_ family: [Role]) -> PermissionSet {
+    var all: Set<Permission> = []
+    for role in family {
+      guard case .listed(let permissions) = role.permissions else { return .everything }
+      all.formUnion(permissions)
+    }
+    return .listed(all)
+  }
+
+  private static func conditional(_ role: Role) -> [Permission: Set<Condition>] {
+    role.conditionalGrants.mapValues { Set($0.map(\.condition)) }
+  }
+
+  private static func conditional(_ family: [Role]) -> [Permission: Set<Condition>] {
+    guard case .listed(let always) = always(family) else { return [:] }
+    var all: [Permission: Set<Condition>] = [:]
+    for (permission, condition) in family.flatMap(\.conditions) where !always.contains(permission) {
+      all[permission, default: []].insert(condition)
+    }
+    return all
   }
 }
 

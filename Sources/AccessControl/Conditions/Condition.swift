@@ -1,6 +1,6 @@
 package import Primitives
 
-/// A question about one request, in the Common SyntaxTree Language (docs/conditions.md): `resource.properties.amount < 1000.0`.
+/// A question about one request, in the Common Expression Language (docs/conditions.md): `resource.properties.amount < 1000.0`.
 ///
 /// Made of a text that is parsed and type-checked once; evaluating it is bounded in time and memory whatever it is asked about.
 package struct Condition: Sendable {

@@ -115,6 +115,7 @@ extension Authority.DefinitionRefusal {
   fileprivate var auditedAs: String {
     switch self {
     case .permissions: "role_permits_beyond_own_rights"
+    case .conditions: "role_condition_never_asked"
     case .parents: "role_inherits_beyond_own_rights"
     case .grants: "role_grants_beyond_own_rights"
     case .unlimited: "role_unlimited"
