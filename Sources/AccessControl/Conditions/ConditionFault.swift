@@ -1,6 +1,6 @@
 /// Why a text is no condition: where, and a sentence for whoever wrote it.
 package struct ConditionFault: Error, Hashable, Sendable {
-  package enum Kind: String, Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Longer, deeper or larger than a condition may be.
     case limit
     /// Not the grammar of CEL, or a part of CEL that is left out here.

@@ -7,6 +7,8 @@ package enum RoleDefinitionRefusal: Error, Sendable, Hashable {
   case unknown
   /// These permissions do not exist, or mean nothing somewhere the role can be held.
   case permissionsUnknown(Set<Permission>)
+  /// These permissions take no condition: only Usher itself asks for them.
+  case conditionsRefused(Set<Permission>)
   /// These roles do not exist, cannot be held wherever the role can, or permit everything.
   case parentsUnknown(Set<RoleID>)
   /// The parents lead in a circle, or too far: of this role or of one that inherits from it.
@@ -15,7 +17,7 @@ package enum RoleDefinitionRefusal: Error, Sendable, Hashable {
   case grantsUnknown(Set<RoleID>)
   /// It can be held in no kind of organization.
   case noKind
-  /// More permissions, parents or roles to hand out than one role may have.
+  /// More permissions, conditions, parents or roles to hand out than one role may have.
   case tooMany
   /// Another role that can be held in the same place is called the same, or so that a reader would take it for the same.
   case nameTaken
@@ -141,8 +143,13 @@ extension DefinedRole {
     }
     var permissions: Set<Permission> = []
     if case .listed(let listed) = role.permissions { permissions = listed }
+    var conditions = JSONObject()
+    for (permission, condition) in role.conditions.sorted(by: { $0.key < $1.key }) {
+      conditions[permission.text] = .string(condition.text)
+    }
     return [
       "version": .integer(version), "permissions": .array(permissions.sorted().map { .string($0.text) }),
+      "conditions": .object(conditions),
       "parents": Self.texts(role.parents), "may_grant": .object(ways),
       "organization_kinds": .array(role.organizationKinds.map(\.rawValue).sorted().map { .string($0) }),
     ]
@@ -161,7 +168,9 @@ extension Permit {
   /// What is wrong with a definition, whoever writes it. What is more than theirs to give is left to the choke point.
   fileprivate func check(_ role: Role) throws(RoleDefinitionRefusal) {
     guard !role.organizationKinds.isEmpty else { throw .noKind }
-    guard case .listed(let permissions) = role.permissions, permissions.count <= RoleDefinition.maximumPermissions,
+    guard case .listed(let always) = role.permissions else { throw .tooMany }
+    let permissions = always.union(role.conditions.keys)
+    guard permissions.count <= RoleDefinition.maximumPermissions, role.conditions.count <= RoleDefinition.maximumConditions,
       role.parents.count <= RoleInheritance.maximumParents
     else { throw .tooMany }
     let catalog = authority.catalog
@@ -169,6 +178,8 @@ extension Permit {
       !role.organizationKinds.allSatisfy { catalog.has(permission, in: $0) }
     }
     guard meaningless.isEmpty else { throw .permissionsUnknown(meaningless) }
+    let unasked = Set(role.conditions.keys.filter { !PermissionCatalog.takesConditions($0) })
+    guard unasked.isEmpty else { throw .conditionsRefused(unasked) }
     let strangers = role.parents.filter { id in roles[id].map { !RoleInheritance.counts($0, for: role) } ?? true }
     guard strangers.isEmpty else { throw .parentsUnknown(strangers) }
     if let flaw = roles.flaw(ofParentsOf: role) { throw .inheritance(flaw) }

@@ -6,22 +6,27 @@ internal import Primitives
 package struct RoleDefinition: Sendable {
   package let wording: Wording
   package let permissions: Set<Permission>
+  /// What it gives besides where the condition is met.
+  package let conditions: [Permission: Condition]
   package let parents: Set<RoleID>
   package let mayGrant: [GrantWay: Set<RoleID>]
   /// Where it can be held. An organization's own role can be held there and nowhere else, whatever this says.
   package let kinds: Set<OrganizationKind>
 
-  /// How many permissions one role may list.
+  /// How many permissions one role may list, with a condition or without.
   package static let maximumPermissions = 500
+  /// How many of them may have a condition.
+  package static let maximumConditions = 100
   /// How many roles one role may let its holder hand out, by each way.
   package static let maximumGrantable = 200
 
   package init(
-    wording: Wording, permissions: Set<Permission>, parents: Set<RoleID>, mayGrant: [GrantWay: Set<RoleID>],
-    kinds: Set<OrganizationKind>
+    wording: Wording, permissions: Set<Permission>, conditions: [Permission: Condition] = [:], parents: Set<RoleID>,
+    mayGrant: [GrantWay: Set<RoleID>], kinds: Set<OrganizationKind>
   ) {
     self.wording = wording
     self.permissions = permissions
+    self.conditions = conditions
     self.parents = parents
     self.mayGrant = mayGrant
     self.kinds = kinds
@@ -30,9 +35,8 @@ package struct RoleDefinition: Sendable {
   func role(_ id: RoleID, _ origin: Role.Origin, kinds: Set<OrganizationKind>) -> Role {
     let ways = mayGrant.filter { !$0.value.isEmpty }
     return Role(
-      id: id, wording: wording, permissions: .listed(permissions), parents: parents,
-      mayGrant: ways.isEmpty ? .nothing : .listed(ways),
-      organizationKinds: kinds, origin: origin)
+      id: id, wording: wording, permissions: .listed(permissions), conditions: conditions, parents: parents,
+      mayGrant: ways.isEmpty ? .nothing : .listed(ways), organizationKinds: kinds, origin: origin)
   }
 }
 

@@ -5,13 +5,19 @@ internal import Primitives
 /// The definition of a role as it stands in a column: a JSON object. What it grants is a list of objects, so that a later version can say more of a
 /// grant than its permission.
 ///
-/// A grant with a member that is not known here gives nothing: it may be what narrows it.
+/// A grant with a member that is not known here gives nothing: it may be what narrows it. So does one whose condition cannot be read: a later version
+/// may know more of the language.
 extension Role {
   var codedDefinition: String {
     var object: JSONObject = wording.coded
     var permissions: Set<Permission> = []
     if case .listed(let listed) = self.permissions { permissions = listed }
-    object["grants"] = .array(permissions.sorted().map { .object(["permission": .string($0.text)]) })
+    object["grants"] = .array(
+      permissions.union(conditions.keys).sorted().map { permission in
+        var grant: JSONObject = ["permission": .string(permission.text)]
+        if let condition = conditions[permission] { grant["condition"] = .string(condition.text) }
+        return .object(grant)
+      })
     object["parents"] = .array(parents.sorted().map { .string($0.text) })
     var ways = JSONObject()
     if case .listed(let listed) = mayGrant {
@@ -28,13 +34,19 @@ extension Role {
   init(_ id: RoleID, of owner: OrganizationID?, coded: String) throws {
     let object = try Definition.object(coded)
     var permissions: Set<Permission> = []
+    var conditions: [Permission: Condition] = [:]
     for grant in try Definition.list(object["grants"]) {
       guard let grant = grant.objectValue else { throw Definition.unreadable }
-      guard grant.members.map(\.name) == ["permission"] else { continue }
+      guard grant.members.allSatisfy({ $0.name == "permission" || $0.name == "condition" }) else { continue }
       guard let permission = grant["permission"]?.stringValue.flatMap({ Permission(text: $0) }) else {
         throw Definition.unreadable
       }
-      permissions.insert(permission)
+      if let condition = grant["condition"] {
+        guard let text = condition.stringValue else { throw Definition.unreadable }
+        if let condition = try? Condition(text) { conditions[permission] = condition }
+      } else {
+        permissions.insert(permission)
+      }
     }
     var ways: [GrantWay: Set<RoleID>] = [:]
     for (name, roles) in object["may_grant"]?.objectValue?.members ?? [] {
@@ -42,7 +54,7 @@ extension Role {
       ways[way] = Set(try Definition.texts(roles).map { RoleID(trusted: $0) })
     }
     self.init(
-      id: id, wording: try Wording(object), permissions: .listed(permissions),
+      id: id, wording: try Wording(object), permissions: .listed(permissions), conditions: conditions,
       parents: Set(try Definition.texts(object["parents"]).map { RoleID(trusted: $0) }),
       mayGrant: ways.isEmpty ? .nothing : .listed(ways),
       organizationKinds: try OrganizationKind.kinds(object["organization_kinds"]),

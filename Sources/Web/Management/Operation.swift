@@ -135,6 +135,17 @@ extension Operation {
     }
   }
 
+  /// Answers a question that takes a body to ask, and changes nothing.
+  static func ask<Body: Described, Answer: Described>(
+    _ path: String, _ name: String, _ summary: String, needs need: Need,
+    _ perform: @escaping @Sendable (Call, Body) async throws -> Answer
+  ) -> Operation {
+    Operation(
+      name: name, method: .post, path: path, summary: summary, need: need, parameters: [], takes: Body.message,
+      gives: Answer.message, statuses: [.ok], isVersioned: false
+    ) { call in try Reply(.ok, try await perform(call, try Body.read(call.body))) }
+  }
+
   /// Does something to a thing, and shows what came of it.
   static func act<Answer: Described>(
     _ path: String, _ name: String, _ summary: String, needs need: Need, isVersioned: Bool = false,

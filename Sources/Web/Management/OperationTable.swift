@@ -5,7 +5,8 @@ internal import AccessControl
 enum OperationTable {
   static let operations: [Operation] =
     Operation.organizations + Operation.partners + Operation.agreements + Operation.purchasingAccounts + Operation.invitations
-    + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.permissions
+    + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.conditions
+    + Operation.permissions
     + Operation.roleAssignments + Operation.applications + Operation.resources
     + Operation.sessions + Operation.audit + Operation.jobs
 

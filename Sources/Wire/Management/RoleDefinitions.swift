@@ -20,10 +20,13 @@ extension Management {
   public struct RoleGrant: Codable, Hashable, Sendable {
     /// `type:action`.
     public var permission: String
+    /// In the Common Expression Language; the permission counts where it is true. Without one it always counts.
+    public var condition: String?
 
     /// All members, in the order of the document.
-    public init(permission: String) {
+    public init(permission: String, condition: String? = nil) {
       self.permission = permission
+      self.condition = condition
     }
   }
 
@@ -33,11 +36,59 @@ extension Management {
     public var permission: String
     /// The roles it comes by: a parent first, the one that gives it by itself last.
     public var through: [String]
+    /// Under which condition; of several for one permission, one that is true is enough.
+    public var condition: String?
 
     /// All members, in the order of the document.
-    public init(permission: String, through: [String]) {
+    public init(permission: String, through: [String], condition: String? = nil) {
       self.permission = permission
       self.through = through
+      self.condition = condition
+    }
+  }
+
+  /// A condition that is to be checked before a role has it.
+  public struct ConditionToCheck: Codable, Hashable, Sendable {
+    /// In the Common Expression Language.
+    public var condition: String
+
+    /// All members, in the order of the document.
+    public init(condition: String) {
+      self.condition = condition
+    }
+  }
+
+  /// What is to be said of a condition.
+  public struct CheckedCondition: Codable, Hashable, Sendable {
+    /// Whether a role can have it.
+    public var sound: Bool
+    /// What is wrong with it otherwise.
+    public var fault: ConditionFault?
+
+    /// All members, in the order of the document.
+    public init(sound: Bool, fault: ConditionFault? = nil) {
+      self.sound = sound
+      self.fault = fault
+    }
+  }
+
+  /// Why a text is no condition.
+  public struct ConditionFault: Codable, Hashable, Sendable {
+    /// `limit`, `syntax`, `unknown`, `type` or `argument`.
+    public var kind: String
+    /// Counted from 1.
+    public var line: Int64
+    /// Counted in Unicode code points, from 1.
+    public var column: Int64
+    /// A sentence without the position.
+    public var message: String
+
+    /// All members, in the order of the document.
+    public init(kind: String, line: Int64, column: Int64, message: String) {
+      self.kind = kind
+      self.line = line
+      self.column = column
+      self.message = message
     }
   }
 

@@ -17,7 +17,7 @@ extension Management {
     public var organizationKinds: [String]
     /// Whether it permits everything there is where it is held. Computed at each decision, not stored.
     public var everything: Bool
-    /// What it permits, by itself and by its parents, written `type:action`; for a role that permits everything, what that comes to today.
+    /// What it permits in all circumstances, by itself and by its parents, written `type:action`; for a role that permits everything, what that comes to today.
     public var permissions: [String]
     /// What it permits by itself; empty for a role that permits everything.
     public var grants: [RoleGrant]

@@ -24,7 +24,7 @@ import Testing
         isGrowing = roles != before
       }
       for role in catalogs.roles.roles(roles) {
-        permissions.formUnion(role.effective.permissions(in: .customer, of: catalogs.permissions))
+        permissions.formUnion(role.attainable(in: .customer, of: catalogs.permissions))
       }
     }
   }
@@ -124,12 +124,20 @@ import Testing
       .agreementView,
     ]
     let permissions = Set((0..<chance.next(3)).map { _ in chance.pick(all) })
+    let conditions = (0..<chance.next(2)).map { _ in (chance.pick(all), Self.condition) }
     let parents = Set((0..<chance.next(2)).map { _ in chance.pick(roles) })
     let ways = (0..<chance.next(2)).map { _ in (GrantWay.allCases[chance.next(3)], Set([chance.pick(roles)])) }
     return RoleDefinition(
-      wording: Wording(name: "Role \(chance.next(1_000_000))"), permissions: permissions, parents: parents,
+      wording: Wording(name: "Role \(chance.next(1_000_000))"), permissions: permissions,
+      conditions: Dictionary(conditions) { first, _ in first }, parents: parents,
       mayGrant: Dictionary(ways) { first, _ in first }, kinds: [])
   }
+
+  /// Whoever asks can meet it.
+  private static let condition = { () -> Condition in
+    guard let condition = try? Condition("context.open == true") else { preconditionFailure("a condition") }
+    return condition
+  }()
 
   private func check(_ playground: Playground, _ seed: Int) async throws {
     let contoso = playground.contoso.id
@@ -139,7 +147,7 @@ import Testing
       }
       let roles = catalogs.roles.roles(held)
       let permissions = roles.reduce(into: Set<Permission>()) { all, role in
-        all.formUnion(role.effective.permissions(in: .customer, of: catalogs.permissions))
+        all.formUnion(role.attainable(in: .customer, of: catalogs.permissions))
       }
       #expect(permissions.isSubset(of: playground.reach.permissions), "seed \(seed)")
       // Neither do they hold a role of the start that nobody could give them, nor could they hand one out.
@@ -147,6 +155,13 @@ import Testing
       #expect(
         grantable.intersection(playground.rolesAtStart).isSubset(of: playground.reach.roles), "seed \(seed)")
     }
+  }
+}
+
+extension Role {
+  /// What its holder has where every condition is met.
+  fileprivate func attainable(in kind: OrganizationKind, of catalog: PermissionCatalog) -> Set<Permission> {
+    effective.permissions(in: kind, of: catalog).union(conditionalGrants.keys.filter { catalog.has($0, in: kind) })
   }
 }
 

@@ -16,6 +16,7 @@ extension Promise {
       try await bench.store.read { tx throws in
         for role in roles {
           #expect(try tx.definedRole(role.role.id) == role)
+          #expect(role.role.conditions.count == (role == roles[2] ? 0 : 1))
           #expect(try tx.roleVersions(role.role.id) == [PastVersion(role, validUntil: nil)])
         }
         #expect(try tx.definedRole(bench.samples.id()) == nil)
@@ -132,11 +133,14 @@ extension Promise {
 extension Bench {
   /// A role of the portal, or of an organization, with something of everything that one can have, or with nothing.
   fileprivate func role(of owner: OrganizationID?, plain: Bool = false) -> DefinedRole {
+    let condition = try? Condition(
+      "resource.properties.note == \"\\\"ü\\\"\" // said\n|| subject.id == resource.properties.owner")
     let wording = Wording(
       name: "Einkäufer \(samples.number())", description: plain ? "" : "Buys \"things\".",
       translations: plain ? [:] : ["ru": .init(name: "Закупщик", description: "Покупает."), "de-ch": .init(name: "Iikäufer")])
     let role = Role(
       id: samples.id(), wording: wording, permissions: .listed(plain ? [] : [.orderView, .agreementView]),
+      conditions: plain ? [:] : [.keyView: condition].compactMapValues(\.self),
       parents: plain ? [] : [.accountViewer, .reportViewer],
       mayGrant: plain ? .nothing : .listed([.assignment: [.accountViewer], .invitation: [.accountViewer, .reportViewer]]),
       organizationKinds: [.customer], origin: owner.map { .organization($0) } ?? .portal)

@@ -174,6 +174,110 @@ internal import Testing
     #expect(deep.flaws == ["/parents too_deep"])
   }
 
+  private static func conditional(_ name: String, _ permission: String, _ condition: String) -> JSON {
+    ["name": .string(name), "grants": [["permission": .string(permission), "condition": .string(condition)]]]
+  }
+
+  @Test func `a role carries conditions, which its versions and those who inherit from it tell`() async throws {
+    let test = try await ManagementWorld()
+    let small = "resource.properties.amount < 1000"
+    let made = try await test.call(
+      "POST", roles(test), as: test.admin, body: Self.conditional("Small orders", "order:view", small))
+    #expect(made.status == 201)
+    let id = try #require(made["role", "id"]?.stringValue)
+    #expect(made["role", "grants"] == [["permission": "order:view", "condition": .string(small)]])
+    #expect(made["role", "permissions"] == [])
+    let child = try await test.call("POST", roles(test), as: test.admin, body: Self.body("Child", parents: [id]))
+    #expect(
+      child["role", "inherited"] == [["permission": "order:view", "through": [.string(id)], "condition": .string(small)]])
+    #expect(try await test.call("GET", "\(roles(test))/\(id)", as: test.admin).json == made.json)
+
+    let path = "\(roles(test))/\(id)"
+    #expect(
+      try await test.call("PUT", path, as: test.admin, body: Self.conditional("Small orders", "order:view", "false")).status
+        == 200)
+    let versions = try await test.call("GET", "\(path)/versions", as: test.admin)
+    #expect(versions["items", "0", "definition", "grants", "0", "condition"]?.stringValue == small)
+    #expect(versions["items", "1", "definition", "grants", "0", "condition"] == "false")
+    let audited = try await test.world.audit(.roleRedefined)
+    #expect(audited.first?.details?["before"]?.objectValue?["conditions"] == ["order:view": .string(small)])
+    // A permission that somebody gives under a condition is needed like any other.
+    #expect(
+      try await test.call(
+        "PUT", "/permissions/order/pack", as: test.operatorOfPortal,
+        body: ["summary": "Pack.", "organization_kinds": ["customer"], "customer_data": true]
+      ).status == 201)
+    #expect(
+      try await test.call("POST", roles(test), as: test.admin, body: Self.conditional("Packer", "order:pack", small)).status
+        == 201)
+    #expect(try await test.call("DELETE", "/permissions/order/pack", as: test.operatorOfPortal).problem == "wrong-state")
+  }
+
+  @Test(.threat("CEL1")) func `a condition that is none is refused with the place of the fault, and at its limits`() async throws
+  {
+    let test = try await ManagementWorld()
+    let check = "/organizations/\(test.contoso.id)/conditions/check"
+    let longest = "subject.id == '\(String(repeating: "a", count: ConditionLimits.textLength - 16))'"
+    #expect(longest.utf8.count == ConditionLimits.textLength)
+    for condition in ["true", "resource.properties.amount < 1000", longest] {
+      let checked = try await test.call("POST", check, as: test.admin, body: ["condition": .string(condition)])
+      #expect(checked.status == 200)
+      #expect(checked.json == ["sound": true])
+      #expect(
+        try await test.call(
+          "POST", roles(test), as: test.admin, body: Self.conditional("R\(condition.utf8.count)", "order:view", condition)
+        ).status == 201)
+    }
+    for (condition, kind, line, column) in [
+      ("subject.id =", "syntax", 1, 12), ("true &&\n subjct.id == 'a'", "unknown", 2, 2), ("1 + 1", "type", 1, 3),
+      ("resource.id.matches('(')", "argument", 1, 21), (longest + " ", "limit", 1, 1),
+      // Fewer characters than bytes.
+      ("subject.id == '\(String(repeating: "é", count: 2_041))'", "limit", 1, 1),
+    ] {
+      let checked = try await test.call("POST", check, as: test.admin, body: ["condition": .string(condition)])
+      #expect(checked["sound"] == false)
+      #expect(checked["fault", "kind"]?.stringValue == kind, "\(condition.prefix(40))")
+      #expect(checked["fault", "line"]?.intValue == Int64(line), "\(condition.prefix(40))")
+      #expect(checked["fault", "column"]?.intValue == Int64(column), "\(condition.prefix(40)) \(checked.json)")
+      let refused = try await test.call(
+        "POST", roles(test), as: test.admin, body: Self.conditional("Refused", "order:view", condition))
+      #expect(refused.status == 400)
+      #expect(refused.problem == "malformed-request")
+      #expect(refused["errors", "0", "pointer"] == "/grants/0/condition")
+      if condition.unicodeScalars.count <= ConditionLimits.textLength {
+        #expect(refused["errors", "0", "code"]?.stringValue == kind)
+        #expect(refused["errors", "0", "detail"]?.stringValue?.hasPrefix("line \(line), column \(column): ") == true)
+      }
+    }
+    let reader = try await test.member("dan@contoso.test", .userAdministrator)
+    #expect(try await test.call("POST", check, as: reader, body: ["condition": "true"]).status == 403)
+    #expect(try await test.call("POST", "/conditions/check", as: test.admin, body: ["condition": "true"]).status == 403)
+    #expect(try await test.call("POST", "/conditions/check", as: test.operatorOfPortal, body: ["condition": "1"]).status == 200)
+  }
+
+  @Test func `what only Usher asks for takes no condition, and no permission stands in a role twice`() async throws {
+    let test = try await ManagementWorld()
+    let refused = try await test.call(
+      "POST", roles(test), as: test.admin, body: Self.conditional("A", "user:manage", "true"))
+    #expect(refused.flaws == ["/grants condition_refused"])
+    let twice: JSON = [
+      "name": "A", "grants": [["permission": "order:view"], ["permission": "order:view", "condition": "false"]],
+    ]
+    #expect(try await test.call("POST", roles(test), as: test.admin, body: twice).flaws == ["/grants/1/permission repeated"])
+    let limit = RoleDefinition.maximumConditions
+    for number in 0...limit {
+      _ = try await DefinePermission()(
+        Permission("thing", "do-\(number)"), summary: "Does it.", translations: [], kinds: [.customer], isCustomerData: true,
+        seen: nil, test.world.occasion(as: test.operatorOfPortal), env: test.world.env)
+    }
+    for count in [limit, limit + 1] {
+      let grants: [JSON] = (0..<count).map { ["permission": .string("thing:do-\($0)"), "condition": "true"] }
+      let reply = try await test.call(
+        "POST", roles(test), as: test.admin, body: ["name": .string("Role \(count)"), "grants": .array(grants)])
+      #expect(reply.status == (count == limit ? 201 : 422))
+    }
+  }
+
   @Test(.threat("ROL7")) func `a name that a reader would take for another role's is refused, and no id is taken from outside`()
     async throws
   {

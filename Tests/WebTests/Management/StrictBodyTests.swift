@@ -108,7 +108,7 @@ private enum Sample {
       Management.AgreementChange.self, Management.NewAdministrator.self, Management.NewPurchasingAccount.self,
       Management.NewInvitation.self, Management.NewRoleAssignment.self, Management.NewApplication.self,
       Management.ApplicationChange.self, Management.NewInitialAccessToken.self, Management.ResourceOwner.self,
-      Management.RoleDefinition.self, Management.PermissionDefinition.self,
+      Management.RoleDefinition.self, Management.PermissionDefinition.self, Management.ConditionToCheck.self,
     ]
     return Dictionary(
       uniqueKeysWithValues: types.map { type in (type.message.name, { @Sendable body in _ = try type.read(body) }) })

@@ -26,11 +26,20 @@ extension Wording {
 
 extension Management.RoleGrant: Described {
   static let message = Message(
-    "RoleGrant", "One permission that a role gives by itself.", [.required("permission", .text(3...129), "`type:action`.")])
+    "RoleGrant", "One permission that a role gives by itself.",
+    [
+      .required("permission", .text(3...129), "`type:action`; each stands there once."),
+      .optional(
+        "condition", .text(1...ConditionLimits.textLength),
+        "In the Common Expression Language, 4,096 bytes at most; the permission counts where it is true. Only for what services ask about."
+      ),
+    ])
 
   static func all(_ role: Role) -> [Management.RoleGrant] {
     guard case .listed(let permissions) = role.permissions else { return [] }
-    return permissions.sorted().map { Management.RoleGrant(permission: $0.text) }
+    return permissions.union(role.conditions.keys).sorted().map {
+      Management.RoleGrant(permission: $0.text, condition: role.conditions[$0]?.text)
+    }
   }
 }
 
@@ -42,7 +51,61 @@ extension Management.InheritedPermission: Described {
       .required(
         "through", .list(.id, 1...RoleInheritance.maximumDepth),
         "The roles it comes by: a parent first, the one that gives it by itself last."),
+      .optional(
+        "condition", .text(1...ConditionLimits.textLength),
+        "Under which condition; of several for one permission, one that is true is enough."),
     ])
+
+  /// What means something where the role can be held.
+  static func all(_ role: Role, _ catalog: PermissionCatalog) -> [Management.InheritedPermission] {
+    let always = role.inherited.map { (permission: $0.key, way: $0.value, condition: Condition?.none) }
+    let conditional = role.conditionalGrants.sorted { $0.key < $1.key }.flatMap { permission, grants in
+      grants.filter { !$0.way.isEmpty }.map { (permission: permission, way: $0.way, condition: Optional($0.condition)) }
+    }
+    return (always + conditional)
+      .filter { found in role.organizationKinds.contains { catalog.has(found.permission, in: $0) } }
+      .sorted { ($0.permission, $0.way.count) < ($1.permission, $1.way.count) }
+      .map {
+        Management.InheritedPermission(
+          permission: $0.permission.text, through: $0.way.map(\.text), condition: $0.condition?.text)
+      }
+  }
+}
+
+extension Management.ConditionToCheck: Described {
+  static let message = Message(
+    "ConditionToCheck", "A condition that is to be checked before a role has it.",
+    [
+      // Longer than a condition may be, so that its length too is answered by the check.
+      .required("condition", .text(1...(2 * ConditionLimits.textLength)), "In the Common Expression Language.")
+    ])
+}
+
+extension Management.CheckedCondition: Described {
+  static let message = Message(
+    "CheckedCondition", "What is to be said of a condition.",
+    [
+      .required("sound", .flag, "Whether a role can have it."),
+      .optional("fault", .message(Management.ConditionFault.message), "What is wrong with it otherwise."),
+    ])
+
+  init(_ fault: AccessControl.ConditionFault?) {
+    self.init(sound: fault == nil, fault: fault.map { Management.ConditionFault($0) })
+  }
+}
+
+extension Management.ConditionFault: Described {
+  static let message = Message(
+    "ConditionFault", "Why a text is no condition.",
+    [
+      .required("kind", .words(AccessControl.ConditionFault.Kind.self)), .required("line", .count, "Counted from 1."),
+      .required("column", .count, "Counted in Unicode code points, from 1."),
+      .required("message", .line, "A sentence without the position."),
+    ])
+
+  init(_ fault: AccessControl.ConditionFault) {
+    self.init(kind: fault.kind.rawValue, line: Int64(fault.line), column: Int64(fault.column), message: fault.message)
+  }
 }
 
 extension Management.GrantableRoles: Described {
@@ -96,11 +159,19 @@ extension Management.RoleDefinition: Described {
         "A role of the portal names them, an organization's own does not.")
     }
     var permissions: Set<AccessControl.Permission> = []
+    var conditions: [AccessControl.Permission: Condition] = [:]
     for (index, grant) in grants.enumerated() {
       guard let permission = AccessControl.Permission(text: grant.permission) else {
         throw .notAccepted("grants/\(index)/permission", "malformed", "A permission is written type:action.")
       }
-      permissions.insert(permission)
+      guard !permissions.contains(permission), conditions[permission] == nil else {
+        throw .notAccepted("grants/\(index)/permission", "repeated", "Each permission stands there once.")
+      }
+      if let text = grant.condition {
+        conditions[permission] = try Self.condition(text, of: index)
+      } else {
+        permissions.insert(permission)
+      }
     }
     let translations = (translations ?? []).map { translation in
       (translation.language, Wording.Translation(name: translation.name, description: translation.description ?? ""))
@@ -110,8 +181,20 @@ extension Management.RoleDefinition: Described {
         "name", "malformed", "Names and descriptions are visible characters in one line, and each language stands there once.")
     }
     return RoleDefinition(
-      wording: wording, permissions: permissions, parents: Set((parents ?? []).map { RoleID(trusted: $0) }),
+      wording: wording, permissions: permissions, conditions: conditions,
+      parents: Set((parents ?? []).map { RoleID(trusted: $0) }),
       mayGrant: mayGrant?.ways ?? [:], kinds: Set((organizationKinds ?? []).compactMap { OrganizationKind(rawValue: $0) }))
+  }
+
+  /// - Parameter index: of the grant that has it.
+  private static func condition(_ text: String, of index: Int) throws(ManagementRefusal) -> Condition {
+    do {
+      return try Condition(text)
+    } catch {
+      throw ManagementRefusal(
+        .malformed, "The condition cannot be read.",
+        [Problem.Field(pointer: "/grants/\(index)/condition", code: error.kind.rawValue, detail: error.description)])
+    }
   }
 
   init(_ role: Role) {

@@ -107,6 +107,23 @@ extension Operation {
     },
   ]
 
+  static let conditions: [Operation] = [
+    .ask(
+      "/conditions/check", "checkCondition", "Say what is wrong with a condition, and where, before a role of the portal has it.",
+      needs: .permission(.roleDefine, in: .portal)
+    ) { (call: Call, body: Management.ConditionToCheck) -> Management.CheckedCondition in
+      Management.CheckedCondition(try await CheckCondition()(body.condition, in: nil, call.occasion, env: call.env))
+    },
+    .ask(
+      "/organizations/{organization}/conditions/check", "checkConditionOfOrganization",
+      "Say what is wrong with a condition, and where, before a role of the organization's own has it.",
+      needs: .permission(.roleDefine, in: .organization)
+    ) { (call: Call, body: Management.ConditionToCheck) -> Management.CheckedCondition in
+      Management.CheckedCondition(
+        try await CheckCondition()(body.condition, in: try call.organization, call.occasion, env: call.env))
+    },
+  ]
+
   static let permissions: [Operation] = [
     .list("/permissions", "listPermissions", "List every permission, on one page.", needs: publicTable) { call in
       let catalog = try await ViewCatalogs()(call.occasion, env: call.env).permissions
@@ -163,7 +180,12 @@ extension RoleDefinitionRefusal: SaidByManagement {
     case .permissionsUnknown(let permissions):
       .notAccepted(
         "grants", "unknown",
-        "Not there, or without a meaning where the role can be held: \(permissions.sorted().map(\.text).joined(separator: ", "))."
+        "Not there, or without a meaning where the role can be held: \(Self.list(permissions))."
+      )
+    case .conditionsRefused(let permissions):
+      .notAccepted(
+        "grants", "condition_refused",
+        "Only Usher asks for these, and says nothing that a condition could look at: \(Self.list(permissions))."
       )
     case .parentsUnknown(let roles):
       .notAccepted(
@@ -176,7 +198,7 @@ extension RoleDefinitionRefusal: SaidByManagement {
     case .grantsUnknown(let roles):
       .notAccepted("may_grant", "unknown", "Not there, or not held where the role can be: \(Self.list(roles)).")
     case .noKind: .notAccepted("organization_kinds", "required", "A role can be held in some kind of organization.")
-    case .tooMany: .notAccepted("grants", "too_many", "More permissions or roles than one role may have.")
+    case .tooMany: .notAccepted("grants", "too_many", "More permissions, conditions or roles than one role may have.")
     case .nameTaken: .taken("name", "Another role that can be held there is called the same, or would be taken for the same.")
     case .kindsTakenAway:
       ManagementRefusal(
@@ -184,6 +206,10 @@ extension RoleDefinitionRefusal: SaidByManagement {
     case .inUse(let needs): ManagementRefusal(.state, needs.said)
     case .changedMeanwhile: .changedMeanwhile
     }
+  }
+
+  private static func list(_ permissions: Set<AccessControl.Permission>) -> String {
+    permissions.sorted().map(\.text).joined(separator: ", ")
   }
 
   private static func list(_ roles: Set<RoleID>) -> String { roles.sorted().map(\.text).joined(separator: ", ") }

@@ -16,7 +16,7 @@ extension Management.Role: Described {
       .required("everything", .flag, "Whether it permits everything there is where it is held; computed at each decision."),
       .required(
         "permissions", .list(.line, 0...20_000),
-        "What it permits, by itself and by its parents, written `type:action`. For a role that permits everything: what that comes to today."
+        "What it permits in all circumstances, by itself and by its parents, written `type:action`. For a role that permits everything: what that comes to today."
       ),
       .required(
         "grants", .list(.message(Management.RoleGrant.message), 0...1_000),
@@ -47,9 +47,8 @@ extension Management.Role: Described {
       origin: origin, organization: organization?.text, organizationKinds: role.organizationKinds.map(\.rawValue).sorted(),
       everything: role.permissions == .everything, permissions: permissions.sorted().map(\.text),
       grants: Management.RoleGrant.all(role), parents: role.parents.sorted().map(\.text),
-      inherited: role.inherited.filter { permissions.contains($0.key) }.sorted { $0.key < $1.key }.map {
-        Management.InheritedPermission(permission: $0.key.text, through: $0.value.map(\.text))
-      }, mayGrant: Management.MayGrant(role.mayGrant), version: version)
+      inherited: Management.InheritedPermission.all(role, catalog), mayGrant: Management.MayGrant(role.mayGrant), version: version
+    )
   }
 }
 
