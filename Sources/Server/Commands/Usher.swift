@@ -13,6 +13,6 @@ struct Usher: AsyncParsableCommand {
     subcommands: [
       Serve.self, Migrate.self, CreateOperatorCommand.self, RotateKeys.self, RootKeyCommand.self, JobsCommand.self,
       DatabaseCommand.self,
-      CheckConfiguration.self, Audit.self, Backup.self, Restore.self,
+      ManageCommand.self, CheckConfiguration.self, Audit.self, Backup.self, Restore.self,
     ])
 }

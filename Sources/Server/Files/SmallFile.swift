@@ -59,6 +59,11 @@ enum SmallFile {
     return Contents(bytes: bytes, access: Access(mode: status.st_mode & 0o7777, group: status.st_gid))
   }
 
+  /// Reads what the command is given until its end.
+  static func readStandardInput(maximumBytes: Int) throws(Fault) -> [UInt8] {
+    try readAll(STDIN_FILENO, maximumBytes: maximumBytes)
+  }
+
   private static func readAll(_ file: Int32, maximumBytes: Int) throws(Fault) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)

@@ -12,7 +12,7 @@ internal import Wire
 package struct ManagementAPI: Sendable {
   /// Where it is, below the public address; with that address before it, the audience of its tokens.
   package static let root = "/api/v1"
-  /// The longest body, in bytes.
+  /// The longest body, in bytes, of every operation that says nothing else.
   package static let maximumBytes = 65_536
 
   private let web: WebEnvironment
@@ -40,7 +40,7 @@ package struct ManagementAPI: Sendable {
   private static func body(of operation: Operation) -> Route.Body {
     guard operation.takes != nil else { return .none }
     let types = ["application/json"] + (operation.method == .patch ? ["application/merge-patch+json"] : [])
-    return .bytes(types: types, limit: maximumBytes)
+    return .bytes(types: types, limit: operation.maximumBytes)
   }
 
   private func respond(to exchange: Exchange, _ operation: Operation) async throws -> Answer {
@@ -48,14 +48,14 @@ package struct ManagementAPI: Sendable {
       let occasion = try identify(exchange)
       try await SeenRevision.reached(by: exchange, web.identity)
       let before = web.identity.policy.revision
-      try await permit(operation.need, exchange, occasion)
+      try await operation.checkNeed(exchange.parameters, occasion, env: web.identity)
       let call = Call(
         parameters: exchange.parameters, query: try ManagementRequest.query(exchange.query, operation), body: exchange.body,
         seen: try ManagementRequest.seenVersion(exchange.headers, operation), occasion: occasion, env: web.identity)
       let reply = try await operation.perform(call)
       return answer(reply, exchange).restingOn(operation.isWriting ? web.identity.policy.revision : before)
     } catch {
-      guard let refused = Self.refusal(error, named: exchange.headers[.ifMatch] != nil) else { throw error }
+      guard let refused = ManagementRefusal(expected: error, namedVersion: exchange.headers[.ifMatch] != nil) else { throw error }
       let problem = refused.problem(issuer: web.identity.settings.publicAddress, instance: exchange.requestID)
       let challenge = (error as? OAuthError)?.challenge
       let answer = try Answer.json(WireJSON.encode(problem), .init(code: problem.status), type: Problem.mediaType)
@@ -78,12 +78,6 @@ package struct ManagementAPI: Sendable {
         token.who, address: exchange.clientAddress.description, requestID: exchange.requestID, standing: token.standing))
   }
 
-  /// Step 2. A permission that is missing is recorded before anything of the request was looked at.
-  private func permit(_ need: Operation.Need, _ exchange: Exchange, _ occasion: Occasion) async throws {
-    guard case .permission(let permission, let place) = need else { return }
-    try await RequirePermission()(permission, at: place.object(exchange.parameters), occasion, env: web.identity)
-  }
-
   /// Step 5.
   private func answer(_ reply: Operation.Reply, _ exchange: Exchange) -> Answer {
     let base = web.identity.settings.publicAddress
@@ -96,24 +90,15 @@ package struct ManagementAPI: Sendable {
     }
     return answer
   }
+}
 
-  /// The one translation of what the steps throw. What is not expected stays a fault, for the front to show.
-  private static func refusal(_ error: any Error, named version: Bool) -> ManagementRefusal? {
-    switch error {
-    case let refused as ManagementRefusal: return refused
-    case let refused as any SaidByManagement:
-      let said = refused.said
-      return said.kind == .changedMeanwhile && version ? .versionMismatch : said
-    case let refused as OAuthError:
-      switch refused.code {
-      case .invalidToken: return ManagementRefusal(.tokenRefused, refused.description)
-      case .insufficientScope: return ManagementRefusal(.insufficientScope, refused.description)
-      case .invalidRequest: return ManagementRefusal(.malformed, refused.description)
-      default: return nil
-      }
-    case is AccessDenied: return ManagementRefusal(.denied, "Your roles do not allow this, or there is no such thing.")
-    default: return nil
-    }
+extension Operation {
+  /// Step 2. A permission that is missing is recorded before anything of the request was looked at.
+  ///
+  /// - Parameter places: what stood at the places of the path.
+  func checkNeed(_ places: [String: String], _ occasion: Occasion, env: Environment) async throws {
+    guard case .permission(let permission, let place) = need else { return }
+    try await RequirePermission()(permission, at: place.object(places), occasion, env: env)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Identity
+internal import OAuth
 internal import Primitives
 internal import Wire
 
@@ -80,11 +82,34 @@ struct ManagementRefusal: Error {
 
   /// - Parameters:
   ///   - issuer: below which the kinds have their names.
-  ///   - instance: the request id.
-  func problem(issuer: String, instance: String) -> Problem {
+  ///   - instance: the request id, where there was a request.
+  func problem(issuer: String, instance: String?) -> Problem {
     Problem(
       type: issuer + kind.path, title: kind.title, status: kind.status, detail: detail, instance: instance,
       errors: fields.isEmpty ? nil : fields)
+  }
+}
+
+extension ManagementRefusal {
+  /// The one translation of what an operation throws; nil for what nobody expects, which stays a fault.
+  ///
+  /// - Parameter namedVersion: whether the caller said which version they saw.
+  init?(expected error: any Error, namedVersion: Bool) {
+    switch error {
+    case let refused as ManagementRefusal: self = refused
+    case let refused as any SaidByManagement:
+      let said = refused.said
+      self = said.kind == .changedMeanwhile && namedVersion ? .versionMismatch : said
+    case let refused as OAuthError:
+      switch refused.code {
+      case .invalidToken: self.init(.tokenRefused, refused.description)
+      case .insufficientScope: self.init(.insufficientScope, refused.description)
+      case .invalidRequest: self.init(.malformed, refused.description)
+      default: return nil
+      }
+    case is AccessDenied: self.init(.denied, "Your roles do not allow this, or there is no such thing.")
+    default: return nil
+    }
   }
 }
 

@@ -54,11 +54,15 @@ struct Operation: Sendable {
   let statuses: [HTTPResponse.Status]
   /// Whether `If-Match` is honored.
   let isVersioned: Bool
+  /// The longest body it takes, in bytes.
+  var maximumBytes = ManagementAPI.maximumBytes
   let perform: @Sendable (Call) async throws -> Reply
 
   /// Whether it can change anything.
   var isWriting: Bool { method != .get }
   var isList: Bool { parameters.contains { $0.name == "limit" } }
+  /// What its path names, in order.
+  var places: [String] { path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) } }
 }
 
 extension Operation {

@@ -70,7 +70,7 @@ struct OpenAPIDocument {
       described["x-permission"] = .string(permission.text)
     case .anyCaller(let because): described["description"] = .string("Needs no permission. \(because)")
     }
-    let parameters = places(of: operation.path) + operation.parameters.map(describe) + (operation.isVersioned ? [ifMatch] : [])
+    let parameters = places(of: operation) + operation.parameters.map(describe) + (operation.isVersioned ? [ifMatch] : [])
     if !parameters.isEmpty { described["parameters"] = .array(parameters) }
     if let body = operation.takes {
       described["requestBody"] = ["required": true, "content": ["application/json": ["schema": reference(body.name)]]]
@@ -105,9 +105,8 @@ struct OpenAPIDocument {
     return answers
   }
 
-  private func places(of path: String) -> [JSON] {
-    path.split(separator: "/").filter { $0.hasPrefix("{") }.map { place in
-      let name = String(place.dropFirst().dropLast())
+  private func places(of operation: Operation) -> [JSON] {
+    operation.places.map { name in
       let schema: Schema = ["type", "action"].contains(name) ? .text(1...64) : name == "id" ? .text(1...200) : .id
       return ["name": .string(name), "in": "path", "required": true, "schema": describe(schema)]
     }
