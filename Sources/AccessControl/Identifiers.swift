@@ -10,6 +10,10 @@ package enum AccountTag {}
 package enum ApplicationTag {}
 /// Marks identifiers of roles.
 package enum RoleTag {}
+/// Marks identifiers of groups.
+package enum GroupTag {}
+/// Marks identifiers of registered subjects.
+package enum RegisteredSubjectTag {}
 
 /// Names an organization: the portal, a customer or a partner.
 package typealias OrganizationID = Identifier<OrganizationTag>
@@ -20,6 +24,10 @@ package typealias ApplicationID = Identifier<ApplicationTag>
 /// Names a role. Built-in roles are named by words of the product; every other role has a random identifier, so that no defined role can
 /// ever be mistaken for a built-in one.
 package typealias RoleID = Identifier<RoleTag>
+/// Names a group. Always random, so that whoever deletes a group and makes another of the same name gives nobody what the first one held.
+package typealias GroupID = Identifier<GroupTag>
+/// Names a registered subject inside Usher; services know it by its type and the name that an administrator chose.
+package typealias RegisteredSubjectID = Identifier<RegisteredSubjectTag>
 
 extension Identifier where Tag == RoleTag {
   /// Everything in a customer or partner organization.

@@ -36,7 +36,9 @@ struct World {
           Self.operatorOfPortal: Self.member([Self.portal: [.operator]]),
           Self.personal: PolicyFacts.AccountFacts(kind: .personal, state: .active, memberships: [:]),
         ],
-        resources: [ResourceName(type: "order", id: "order-of-fabrikam"): Self.fabrikam]))
+        resources: [
+          ResourceName(type: "order", id: "order-of-fabrikam"): PolicyFacts.ResourceFacts(organization: Self.fabrikam)
+        ]))
     policy.confirm(isCurrent: true, until: nil)
   }
 
@@ -50,7 +52,11 @@ struct World {
   ) -> PolicyFacts.AccountFacts {
     PolicyFacts.AccountFacts(
       kind: .work(home: contoso), state: state,
-      memberships: roles.mapValues { PolicyFacts.MembershipFacts(state: membership, roles: $0) })
+      memberships: roles.mapValues { roles in
+        PolicyFacts.MembershipFacts(
+          state: membership,
+          assignments: roles.map { PolicyFacts.AssignmentFacts(id: RoleAssignmentID(trusted: $0.text), role: $0) })
+      })
   }
 
   /// A portal-wide application, admitted everywhere.

@@ -25,6 +25,8 @@ final class RecordedPolicy: PolicyObserver {
       sum.organizations.merge(facts.organizations) { _, new in new }
       sum.accounts.merge(facts.accounts) { _, new in new }
       sum.applications.merge(facts.applications) { _, new in new }
+      sum.groups.merge(facts.groups) { _, new in new }
+      sum.subjects.merge(facts.subjects) { _, new in new }
       sum.resources.merge(facts.resources) { _, new in new }
       sum.endedGrants.merge(facts.endedGrants) { first, _ in first }
       sum.revokedTokens.merge(facts.revokedTokens) { _, new in new }
@@ -79,9 +81,10 @@ final class RecordedPolicy: PolicyObserver {
 struct ComparablePolicy: Equatable {
   let organizations: [OrganizationID: Organization]
   let accounts: [AccountID: PolicyFacts.AccountFacts]
-  let applications: [ApplicationID: Application]
-  let applicationRoles: [ApplicationID: [OrganizationID: Set<RoleID>]]
-  let resources: [ResourceName: OrganizationID]
+  let applications: [ApplicationID: PolicyFacts.ApplicationFacts]
+  let groups: [GroupID: PolicyFacts.GroupFacts]
+  let subjects: [RegisteredSubjectID: PolicyFacts.SubjectFacts]
+  let resources: [ResourceName: PolicyFacts.ResourceFacts]
   let endedGrants: [GrantID: Timestamp]
   let revokedTokens: [String: Timestamp]
   let signingKeys: [StoredSigningKey]
@@ -91,8 +94,9 @@ struct ComparablePolicy: Equatable {
   init(_ facts: PolicyFacts) {
     organizations = facts.organizations.compactMapValues(\.self)
     accounts = facts.accounts.compactMapValues(\.self)
-    applications = facts.applications.compactMapValues { $0?.application }
-    applicationRoles = facts.applications.compactMapValues { $0?.roles }
+    applications = facts.applications.compactMapValues(\.self)
+    groups = facts.groups.compactMapValues(\.self)
+    subjects = facts.subjects.compactMapValues(\.self)
     resources = facts.resources.compactMapValues(\.self)
     endedGrants = facts.endedGrants
     revokedTokens = facts.revokedTokens

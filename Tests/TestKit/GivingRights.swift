@@ -16,7 +16,9 @@ extension Transaction {
   /// - Returns: false when it was gone already.
   @discardableResult
   package func unseed(_ assignment: RoleAssignment) throws -> Bool {
-    try delete(try warrant(toTake: assignment, under: try permit(.roleAssign, in: assignment.organization, portalsOwn())))
+    let occasion = try portalsOwn()
+    return try delete(
+      try warrant(toTake: assignment, under: try permit(.roleAssign, in: assignment.organization, occasion), occasion))
   }
 
   /// What an operator who runs a command could be doing now.
@@ -28,6 +30,37 @@ extension Transaction {
     }
     return Occasion(
       now: Timestamp(seconds: 0), actor: Actor(.command("test"), address: nil, requestID: nil), randomness: SystemRandomness())
+  }
+}
+
+extension Transaction {
+  /// Puts somebody into a group as an operator could.
+  ///
+  /// - Returns: false when they belonged to it before.
+  @discardableResult
+  package func seed(_ membership: GroupMembership) throws -> Bool {
+    try insert(try warrant(toAdd: membership, under: permit(.userManage, in: membership.organization, portalsOwn())))
+  }
+
+  @discardableResult
+  package func unseed(_ membership: GroupMembership) throws -> Bool {
+    guard let group = try group(membership.group) else { return false }
+    let permit = try permit(.userManage, in: membership.organization, portalsOwn())
+    return try delete(try warrant(toRemove: membership.member, from: group, under: permit))
+  }
+
+  @discardableResult
+  package func unseed(_ group: Group) throws -> Bool {
+    let occasion = try portalsOwn()
+    return try delete(
+      try warrant(toDelete: group, under: permit(.userManage, in: group.organization, occasion), occasion))
+  }
+
+  @discardableResult
+  package func unseed(_ subject: RegisteredSubject) throws -> Bool {
+    let occasion = try portalsOwn()
+    return try delete(
+      try warrant(toDelete: subject, under: permit(.userManage, in: subject.organization, occasion), occasion))
   }
 }
 

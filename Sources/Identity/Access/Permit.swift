@@ -1,5 +1,5 @@
 package import AccessControl
-internal import Primitives
+package import Primitives
 
 /// Proof that somebody may do something in one organization: the only way to make one is to be checked, inside the transaction that acts.
 ///
@@ -49,7 +49,7 @@ extension Transaction {
   package func permit(
     _ permission: Permission, in id: OrganizationID, agreementNaming partner: OrganizationID? = nil, _ occasion: Occasion
   ) throws -> Permit {
-    let authority = try authority(of: occasion.actor)
+    let authority = try authority(of: occasion.actor, at: occasion.now)
     guard let organization = try organization(id) else {
       throw AccessDenied(permission: permission, organization: nil, reason: Reason.notAMember.code)
     }
@@ -76,16 +76,17 @@ extension Transaction {
     try owner.map { try permit(permission, in: $0, occasion) } ?? permitInPortal(permission, occasion)
   }
 
-  /// Everything the actor holds, as this transaction sees it, where it counts in this request.
-  package func authority(of actor: Actor) throws -> Authority {
-    let whole = try authority(of: actor.who)
+  /// Everything the actor holds, as this transaction sees it, where it counts in this request: roles held for everything in an organization that
+  /// count at the moment, their own and those of their groups.
+  package func authority(of actor: Actor, at now: Timestamp) throws -> Authority {
+    let whole = try authority(of: actor.who, at: now)
     guard actor.standing != .everywhere else { return whole }
     return Authority(
       subject: whole.subject, holdings: whole.holdings.filter { actor.standing.counts(in: $0.organization.id) },
       catalog: whole.catalog)
   }
 
-  private func authority(of who: Actor.Who) throws -> Authority {
+  private func authority(of who: Actor.Who, at now: Timestamp) throws -> Authority {
     let catalogs = try catalogs()
     let nobody = Authority(subject: .unknown, holdings: [], catalog: catalogs.permissions)
     switch who {
@@ -93,22 +94,21 @@ extension Transaction {
       return nobody
     case .account(let id, _):
       guard let account = try account(id) else { return nobody }
+      let held = try rolesCounting(for: .account(id), at: now)
       let holdings = try memberships(of: id).compactMap { membership -> Authority.Holding? in
         guard let organization = try organization(membership.organization) else { return nil }
-        let roles = try roleAssignments(of: .account(id), in: organization.id).map(\.role)
         return Authority.Holding(
           organization: organization.facts,
-          membership: membership.state == .active ? .active(catalogs.roles.roles(roles)) : .suspended)
+          membership: membership.state == .active
+            ? .active(catalogs.roles.roles(held[organization.id, default: []])) : .suspended)
       }
       return Authority(
         subject: account.state == .active ? .active : .suspended, holdings: holdings, catalog: catalogs.permissions)
     case .application(let id):
       guard let application = try application(id) else { return nobody }
-      let held = Dictionary(grouping: try roleAssignments(of: .application(id)), by: \.organization)
-      let holdings = try held.compactMap { (id, assignments) -> Authority.Holding? in
+      let holdings = try rolesCounting(for: .application(id), at: now).compactMap { (id, held) -> Authority.Holding? in
         guard let organization = try organization(id) else { return nil }
-        return Authority.Holding(
-          organization: organization.facts, membership: .active(catalogs.roles.roles(assignments.map(\.role))))
+        return Authority.Holding(organization: organization.facts, membership: .active(catalogs.roles.roles(held)))
       }
       return Authority(
         subject: application.state == .active ? .active : .suspended, holdings: holdings, catalog: catalogs.permissions)
@@ -117,6 +117,12 @@ extension Transaction {
       guard let portal = try portalOrganization() else { return nobody }
       let holding = Authority.Holding(organization: portal.facts, membership: .active(catalogs.roles.roles([.operator])))
       return Authority(subject: .active, holdings: [holding], catalog: catalogs.permissions)
+    }
+  }
+
+  private func rolesCounting(for holder: RoleHolder, at now: Timestamp) throws -> [OrganizationID: Set<RoleID>] {
+    try roleAssignments(reaching: holder).reduce(into: [:]) { roles, assignment in
+      if assignment.counts(at: now) { roles[assignment.organization, default: []].insert(assignment.role) }
     }
   }
 }

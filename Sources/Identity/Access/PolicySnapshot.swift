@@ -29,6 +29,8 @@ package final class PolicySnapshot: PolicyObserver {
       state.facts.revision = changed.revision
       state.facts.organizations.merge(changed.organizations) { _, new in new }
       state.facts.accounts.merge(changed.accounts) { _, new in new }
+      state.facts.groups.merge(changed.groups) { _, new in new }
+      state.facts.subjects.merge(changed.subjects) { _, new in new }
       state.facts.resources.merge(changed.resources) { _, new in new }
       state.facts.endedGrants.merge(changed.endedGrants) { first, _ in first }
       state.facts.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
@@ -114,7 +116,9 @@ package final class PolicySnapshot: PolicyObserver {
   /// All roles and permissions there are.
   package var catalogs: Catalogs { state.withLock { $0.catalogs } }
 
-  package func resource(_ name: ResourceName) -> OrganizationID? { state.withLock { $0.facts.resources[name] ?? nil } }
+  package func resource(_ name: ResourceName) -> OrganizationID? {
+    state.withLock { ($0.facts.resources[name] ?? nil)?.organization }
+  }
 
   package func hasEnded(_ grant: GrantID) -> Bool { state.withLock { $0.facts.endedGrants[grant] != nil } }
 
@@ -171,9 +175,9 @@ package final class PolicySnapshot: PolicyObserver {
         return Authority(subject: facts.state == .active ? .active : .suspended, holdings: holdings, catalog: catalog)
       case .application(let id):
         guard let facts = state.facts.applications[id] ?? nil else { break }
-        let holdings = facts.roles.compactMap { (id, held) -> Authority.Holding? in
+        let holdings = facts.assignments.keys.compactMap { id -> Authority.Holding? in
           guard let place = state.facts.organizations[id] ?? nil else { return nil }
-          return Authority.Holding(organization: place.facts, membership: .active(roles.roles(held)))
+          return Authority.Holding(organization: place.facts, membership: .active(roles.roles(facts.roles(in: id))))
         }
         return Authority(
           subject: facts.application.state == .active ? .active : .suspended, holdings: holdings, catalog: catalog)

@@ -59,7 +59,7 @@ extension Transaction {
 
   /// The organizations of which the actor is a member and in which they hold the permission, sorted by id.
   package func organizations(where permission: Permission, _ occasion: Occasion) throws -> [Organization] {
-    let authority = try authority(of: occasion.actor)
+    let authority = try authority(of: occasion.actor, at: occasion.now)
     return try authority.holdings
       .filter { authority.decide(permission, at: Authority.Target($0.organization)).allowed }
       .sorted { $0.organization.id < $1.organization.id }

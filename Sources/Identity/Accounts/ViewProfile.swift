@@ -30,10 +30,11 @@ package struct ViewProfile: Sendable {
     try await env.read(occasion) { tx in
       guard let id = occasion.actor.account, let account = try tx.account(id) else { throw Refusal.nobody }
       let catalogs = try tx.catalogs()
+      let held = try tx.roleAssignments(reaching: .account(id))
       let places = try tx.memberships(of: id).compactMap { membership -> Profile.Place? in
         guard let organization = try tx.organization(membership.organization) else { return nil }
         let roles = catalogs.roles.roles(
-          try tx.roleAssignments(of: .account(id), in: organization.id).map(\.role))
+          held.filter { $0.organization == organization.id && $0.counts(at: occasion.now) }.map(\.role))
         let counts = membership.state == .active && organization.state == .active
         let permissions = roles.reduce(into: Set<Permission>()) { all, role in
           all.formUnion(role.effective.permissions(in: organization.kind, of: catalogs.permissions))

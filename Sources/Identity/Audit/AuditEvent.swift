@@ -109,6 +109,8 @@ extension Identifier where Tag == SessionTag { package var auditName: String { "
 extension Identifier where Tag == GrantTag { package var auditName: String { "grant:\(text)" } }
 extension Identifier where Tag == RoleAssignmentTag { package var auditName: String { "role-assignment:\(text)" } }
 extension Identifier where Tag == RoleTag { package var auditName: String { "role:\(text)" } }
+extension Identifier where Tag == GroupTag { package var auditName: String { "group:\(text)" } }
+extension Identifier where Tag == RegisteredSubjectTag { package var auditName: String { "subject:\(text)" } }
 extension Identifier where Tag == LetterTag { package var auditName: String { "letter:\(text)" } }
 
 extension RoleHolder {
@@ -116,6 +118,8 @@ extension RoleHolder {
     switch self {
     case .account(let id): id.auditName
     case .application(let id): id.auditName
+    case .group(let id): id.auditName
+    case .subject(let id): id.auditName
     }
   }
 }

@@ -44,8 +44,8 @@ extension Transaction {
     guard let id = grant.organization else { return .inForce(application: application, roles: []) }
     guard try membership(grant.account, in: id)?.state == .active else { return .dead(.notAMember) }
     guard try organization(id)?.state == .active else { return .dead(.organizationClosed) }
-    let roles = try roleAssignments(of: .account(grant.account), in: id).map(\.role)
-    return .inForce(application: application, roles: roles.sorted())
+    let roles = try roleAssignments(reaching: .account(grant.account)).filter { $0.organization == id && $0.counts(at: now) }
+    return .inForce(application: application, roles: Set(roles.map(\.role)).sorted())
   }
 
   /// Ends a grant and records it; nothing happens when it had ended before.

@@ -108,14 +108,24 @@ package struct RegisteredResource: Sendable, Hashable {
   package let type: String
   package let id: String
   package var organization: OrganizationID
+  /// What it lies in: a role held for that one counts for this one too. It need not be registered.
+  package var parent: ResourceName?
+  package var attributes: JSONObject
   package let createdAt: Timestamp
   package var version: Int64
 
-  package init(type: String, id: String, organization: OrganizationID, createdAt: Timestamp, version: Int64 = 1) {
+  package init(
+    type: String, id: String, organization: OrganizationID, parent: ResourceName? = nil, attributes: JSONObject = [:],
+    createdAt: Timestamp, version: Int64 = 1
+  ) {
     self.type = type
     self.id = id
     self.organization = organization
+    self.parent = parent
+    self.attributes = attributes
     self.createdAt = createdAt
     self.version = version
   }
+
+  package var name: ResourceName { ResourceName(type: type, id: id) }
 }

@@ -48,6 +48,8 @@ package struct RegisterResource: Sendable {
       guard found.organization != organization else { return Registered(resource: found, isNew: false) }
       var moved = found
       moved.organization = organization
+      // What it lay in stays where it was.
+      moved.parent = nil
       guard try tx.update(moved) else { throw Refusal.changedMeanwhile }
       moved.version += 1
       // Both organizations read of it in their own trail.

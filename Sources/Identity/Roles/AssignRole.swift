@@ -1,12 +1,12 @@
 package import AccessControl
 internal import Primitives
 
-/// Gives a member, or an application acting for itself, one more role in an organization.
+/// Gives a member, an application acting for itself, a group or a registered subject one more role in an organization.
 package struct AssignRole: Sendable {
   package enum Refusal: Error, Sendable {
     /// There is no such role, or this holder cannot have it in this organization.
     case roleUnknown
-    /// The holder has no membership there, or the application does not exist.
+    /// The holder has no membership there, or the application, group or subject does not exist there.
     case holderUnknown
   }
 
@@ -29,10 +29,16 @@ package struct AssignRole: Sendable {
         guard let application = try tx.application(id), application.owner == nil || application.owner == organization else {
           throw Refusal.holderUnknown
         }
+      case .group(let id):
+        guard try tx.group(id)?.organization == organization else { throw Refusal.holderUnknown }
+      case .subject(let id):
+        guard try tx.subject(id)?.organization == organization else { throw Refusal.holderUnknown }
       }
       guard try tx.canHold(known, holder, in: permit.organization) else { throw Refusal.roleUnknown }
       try tx.give(role, to: holder, in: permit.organization, because: .permit(permit, .assignment), occasion)
-      guard let assignment = try tx.roleAssignments(of: holder, in: organization).first(where: { $0.role == role }) else {
+      guard
+        let assignment = try tx.roleAssignments(of: holder, in: organization).first(where: { $0.role == role && $0.scope == nil })
+      else {
         throw Refusal.holderUnknown
       }
       return assignment

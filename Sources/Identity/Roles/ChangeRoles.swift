@@ -19,7 +19,8 @@ package struct ChangeRoles: Sendable {
       let permit = try tx.permit(.roleAssign, in: organization, occasion)
       guard try tx.membership(account, in: organization) != nil else { throw MembershipRefusal.unknown }
       try tx.checkUnchanged(account, in: organization, since: seen)
-      let held = try tx.roleAssignments(of: .account(account), in: organization)
+      // What is held for a time or for one resource is no choice between having a role and not having it.
+      let held = try tx.roleAssignments(of: .account(account), in: organization).filter(\.isWhole)
       let changeable = Set(permit.offeredRoles.filter(\.mayAssign).map(\.role.id))
       for role in wanted.intersection(changeable).sorted() where !held.contains(where: { $0.role == role }) {
         guard let known = permit.roles[role], try tx.canHold(known, .account(account), in: permit.organization) else {

@@ -57,7 +57,7 @@ package struct PastVersion<Thing: Sendable & Hashable>: Sendable, Hashable {
 
 /// What keeps a role from being deleted, beside other roles.
 package struct RoleUses: Sendable, Hashable {
-  /// How many people and applications hold it, suspended ones included.
+  /// How many people, applications, groups and subjects hold it, suspended ones and those whose time is over included.
   package let assignments: Int
   /// How many invitations that wait promise it.
   package let invitations: Int

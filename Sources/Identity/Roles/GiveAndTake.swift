@@ -8,7 +8,7 @@ package struct LastAdministrator: Error, Sendable {}
 
 /// Giving and taking, recorded. Whether it may happen is for the choke point to say (`warrant`).
 extension Transaction {
-  /// Gives a role, and records it. Giving what is held already changes nothing.
+  /// Gives a role for everything and for good, and records it. Giving what is held already, if only for a time, changes nothing.
   ///
   /// - Throws: `AccessDenied` when the basis does not cover the role.
   package func give(
@@ -19,7 +19,7 @@ extension Transaction {
         id: occasion.newID(), organization: organization.id, holder: holder, role: id, grantedBy: occasion.actor.auditName,
         createdAt: occasion.now), because: basis)
     let held = try roleAssignments(of: holder, in: organization.id)
-    guard !held.contains(where: { $0.role == id }) else { return }
+    guard !held.contains(where: { $0.role == id && $0.scope == nil }) else { return }
     try insert(warrant)
     try record(
       .roleAssigned, on: holder.auditName, in: organization.id, before: Self.roles(held.map(\.role)),
@@ -28,13 +28,14 @@ extension Transaction {
 
   /// Whether this holder can have the role there at all, whoever gives it.
   package func canHold(_ role: Role, _ holder: RoleHolder, in organization: Organization) throws -> Bool {
-    try role.canBeHeld(in: organization, ifAtHome: isAtHome(holder, organization))
-  }
-
-  private func isAtHome(_ holder: RoleHolder, _ organization: Organization) throws -> Bool {
     switch holder {
-    case .account(let id): try account(id)?.home == organization.id
-    case .application(let id): try application(id).map { $0.owner == nil || $0.owner == organization.id } ?? false
+    case .account(let id): try role.canBeHeld(in: organization, ifAtHome: account(id)?.home == organization.id)
+    case .application(let id):
+      try role.canBeHeld(
+        in: organization, ifAtHome: application(id).map { $0.owner == nil || $0.owner == organization.id } ?? false)
+    // Whoever fills a group or is behind a subject has no home to answer for them.
+    case .group(let id): try group(id)?.organization == organization.id && role.canBeHeld(in: organization, ifAtHome: false)
+    case .subject(let id): try subject(id)?.organization == organization.id && role.canBeHeld(in: organization, ifAtHome: false)
     }
   }
 
@@ -43,13 +44,13 @@ extension Transaction {
   /// - Throws: `AccessDenied` when the permit's holder may not grant the role, `LastAdministrator`.
   /// - Returns: false when it was gone already.
   package func take(_ assignment: RoleAssignment, under permit: Permit, _ occasion: Occasion) throws -> Bool {
-    let warrant = try warrant(toTake: assignment, under: permit)
-    let held = try roleAssignments(of: assignment.holder, in: assignment.organization).map(\.role)
+    let warrant = try warrant(toTake: assignment, under: permit, occasion)
+    let held = try roleAssignments(of: assignment.holder, in: assignment.organization)
     return try keepingAdministrator(in: [assignment.organization]) {
       guard try delete(warrant) else { return false }
       try record(
-        .roleRemoved, on: assignment.holder.auditName, in: assignment.organization, before: Self.roles(held),
-        after: Self.roles(held.filter { $0 != assignment.role }), occasion)
+        .roleRemoved, on: assignment.holder.auditName, in: assignment.organization, before: Self.roles(held.map(\.role)),
+        after: Self.roles(held.filter { $0.id != assignment.id }.map(\.role)), occasion)
       return true
     }
   }
@@ -58,8 +59,9 @@ extension Transaction {
   ///
   /// - Throws: `AccessDenied`.
   package func checkMayAct(on account: AccountID, under permit: Permit) throws {
-    let roles = permit.roles.roles(
-      try roleAssignments(of: .account(account), in: permit.organization.id).map(\.role))
+    // Narrowed ones too, and those of their groups: acting on somebody takes all of it away.
+    let held = try roleAssignments(reaching: .account(account)).filter { $0.organization == permit.organization.id }
+    let roles = permit.roles.roles(held.map(\.role))
     guard permit.authority.mayAct(onHolderOf: roles, at: permit.target) else {
       throw AccessDenied(permission: permit.permission, organization: permit.organization.id, reason: "holder_of_higher_role")
     }

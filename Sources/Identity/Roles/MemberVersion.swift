@@ -27,7 +27,7 @@ extension Transaction {
     guard let account = try account(id), let membership = try membership(id, in: organization) else { return nil }
     return Member(
       account: account, membership: membership,
-      roles: try roleAssignments(of: .account(id), in: organization).map(\.role).sorted())
+      roles: try roleAssignments(of: .account(id), in: organization).filter(\.isWhole).map(\.role).sorted())
   }
 
   /// Makes sure that a member is still as the actor saw them.

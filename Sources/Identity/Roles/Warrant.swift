@@ -1,7 +1,7 @@
 package import AccessControl
 package import Primitives
 
-/// A change of rights that the choke point found to be allowed. The store takes no change of an assignment, a role or a permission otherwise, and
+/// A change of rights that the choke point found to be allowed. The store takes no change of an assignment, a group, a role or a permission otherwise, and
 /// nothing outside this file can make one: a path that gives or takes rights and does not come by here does not compile.
 package struct Warranted<Change: Sendable>: Sendable {
   package let change: Change
@@ -12,6 +12,28 @@ package struct Warranted<Change: Sendable>: Sendable {
 /// An assignment that is to go.
 package struct RoleRemoval: Sendable {
   package let assignment: RoleAssignment
+  /// The audit name of who takes it.
+  package let endedBy: String
+}
+
+/// Somebody's place in a group that is to go.
+package struct GroupRemoval: Sendable {
+  package let group: GroupID
+  package let member: GroupMember
+}
+
+/// A group that is to go, with what it holds.
+package struct GroupDeletion: Sendable {
+  package let group: Group
+  /// The audit name of who deletes it.
+  package let endedBy: String
+}
+
+/// A registered subject that is to go, with what it holds.
+package struct SubjectDeletion: Sendable {
+  package let subject: RegisteredSubject
+  /// The audit name of who deletes it.
+  package let endedBy: String
 }
 
 /// A role that is to go.
@@ -38,20 +60,90 @@ package enum GrantBasis: Sendable {
 
 /// The choke point: the one place that says whether rights may be given or taken.
 extension Transaction {
+  /// A role that reaches beyond its organization is nothing to be narrowed: what counts elsewhere knows nothing of a resource or an end.
+  ///
   /// - Throws: `AccessDenied` when the holder cannot have the role there, or the basis does not cover it.
   package func warrant(toGive assignment: RoleAssignment, because basis: GrantBasis) throws -> Warranted<RoleAssignment> {
     guard let organization = try organization(assignment.organization), let role = try catalogs().roles[assignment.role],
-      try canHold(role, assignment.holder, in: organization), Self.covers(role, basis, organization)
+      try canHold(role, assignment.holder, in: organization), assignment.isWhole || !role.needsHomeAccount,
+      Self.covers(role, basis, organization)
     else { throw AccessDenied(permission: .roleAssign, organization: assignment.organization, reason: "role_not_grantable") }
     return Warranted(assignment)
   }
 
   /// - Throws: `AccessDenied` when the permit's holder may not give the role there, and so may not take it.
-  package func warrant(toTake assignment: RoleAssignment, under permit: Permit) throws -> Warranted<RoleRemoval> {
-    guard permit.organization.id == assignment.organization, let role = permit.roles[assignment.role],
-      permit.authority.mayTake(role, at: permit.target)
-    else { throw AccessDenied(permission: .roleAssign, organization: assignment.organization, reason: "role_not_grantable") }
-    return Warranted(RoleRemoval(assignment: assignment))
+  package func warrant(
+    toTake assignment: RoleAssignment, under permit: Permit, _ occasion: Occasion
+  ) throws -> Warranted<RoleRemoval> {
+    guard mayTake(assignment, under: permit) else {
+      throw AccessDenied(permission: .roleAssign, organization: assignment.organization, reason: "role_not_grantable")
+    }
+    return Warranted(RoleRemoval(assignment: assignment, endedBy: occasion.actor.auditName))
+  }
+
+  /// Whoever joins a group receives all that it holds.
+  ///
+  /// - Throws: `AccessDenied` when the permit's holder may not give each of the group's roles, or the member does not belong to the group's
+  ///   organization.
+  package func warrant(
+    toAdd membership: GroupMembership, under permit: Permit
+  ) throws -> Warranted<GroupMembership> {
+    let held = try roleAssignments(of: .group(membership.group))
+    guard try group(membership.group)?.organization == permit.organization.id,
+      membership.organization == permit.organization.id, try belongs(membership.member, to: permit.organization),
+      held.allSatisfy({ assignment in
+        permit.roles[assignment.role].map { permit.authority.mayGrant($0, by: .assignment, at: permit.target) } ?? true
+      })
+    else { throw denied(permit, "group_role_not_grantable") }
+    return Warranted(membership)
+  }
+
+  /// - Throws: `AccessDenied` when the permit's holder may not take each of the group's roles.
+  package func warrant(
+    toRemove member: GroupMember, from group: Group, under permit: Permit
+  ) throws -> Warranted<GroupRemoval> {
+    guard group.organization == permit.organization.id, try mayTakeAll(of: .group(group.id), under: permit) else {
+      throw denied(permit, "group_role_not_grantable")
+    }
+    return Warranted(GroupRemoval(group: group.id, member: member))
+  }
+
+  /// - Throws: `AccessDenied` when the permit's holder may not take each of the group's roles.
+  package func warrant(toDelete group: Group, under permit: Permit, _ occasion: Occasion) throws -> Warranted<GroupDeletion> {
+    guard group.organization == permit.organization.id, try mayTakeAll(of: .group(group.id), under: permit) else {
+      throw denied(permit, "group_role_not_grantable")
+    }
+    return Warranted(GroupDeletion(group: group, endedBy: occasion.actor.auditName))
+  }
+
+  /// - Throws: `AccessDenied` when the permit's holder may not take each role that the subject holds, itself or through its groups.
+  package func warrant(
+    toDelete subject: RegisteredSubject, under permit: Permit, _ occasion: Occasion
+  ) throws -> Warranted<SubjectDeletion> {
+    guard subject.organization == permit.organization.id, try mayTakeAll(of: .subject(subject.id), under: permit) else {
+      throw denied(permit, "holder_of_higher_role")
+    }
+    return Warranted(SubjectDeletion(subject: subject, endedBy: occasion.actor.auditName))
+  }
+
+  private func mayTakeAll(of holder: RoleHolder, under permit: Permit) throws -> Bool {
+    try roleAssignments(reaching: holder).allSatisfy { assignment in
+      // What is no role any more is nobody's loss.
+      permit.roles[assignment.role] == nil || mayTake(assignment, under: permit)
+    }
+  }
+
+  private func mayTake(_ assignment: RoleAssignment, under permit: Permit) -> Bool {
+    guard permit.organization.id == assignment.organization, let role = permit.roles[assignment.role] else { return false }
+    return permit.authority.mayTake(role, at: permit.target)
+  }
+
+  private func belongs(_ member: GroupMember, to organization: Organization) throws -> Bool {
+    switch member {
+    case .account(let id): try membership(id, in: organization.id) != nil
+    case .application(let id): try application(id).map { $0.owner == nil || $0.owner == organization.id } ?? false
+    case .subject(let id): try subject(id)?.organization == organization.id
+    }
   }
 
   /// - Throws: `AccessDenied` when the role would be more than the permit's holder may give, or is there already and not theirs to change.

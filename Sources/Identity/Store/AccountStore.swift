@@ -32,16 +32,20 @@ package protocol MembershipStore {
   /// The roles held through the membership go with it.
   func deleteMembership(_ account: AccountID, in organization: OrganizationID) throws -> Bool
 
+  /// Assignments of every kind of holder, narrowed ones included: whoever wants those that count asks `RoleAssignment.isWhole` or `counts`.
   func roleAssignment(_ id: RoleAssignmentID) throws -> RoleAssignment?
   func roleAssignments(of holder: RoleHolder, in organization: OrganizationID) throws -> [RoleAssignment]
   func roleAssignments(of holder: RoleHolder) throws -> [RoleAssignment]
+  /// What somebody holds everywhere, directly and through groups; of a group its own.
+  func roleAssignments(reaching holder: RoleHolder) throws -> [RoleAssignment]
   func roleAssignments(in organization: OrganizationID, _ page: PageRequest) throws -> Page<RoleAssignment>
-  /// - Throws: `StoreError.taken(.roleAssignment)` when the holder has the role there already.
+  /// - Throws: `StoreError.taken(.roleAssignment)` when the holder has the role there already, for the same resource or for none.
   func insert(_ assignment: Warranted<RoleAssignment>) throws
   /// - Returns: false when it was gone already.
   func delete(_ assignment: Warranted<RoleRemoval>) throws -> Bool
-  /// How many people who can act (account and membership both active) hold one of these roles in the organization: what keeps the last
-  /// administrator from vanishing. Exact within the transaction.
+  /// How many people who can act (account and membership both active) hold one of these roles in the organization, themselves and whole: what keeps
+  /// the last administrator from vanishing. A role that ends by itself or goes with a group would leave nobody one day, unnoticed. Exact within the
+  /// transaction.
   func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID) throws -> Int
 }
 
@@ -49,6 +53,7 @@ package protocol MembershipStore {
 package struct Member: Sendable, Hashable {
   package let account: Account
   package let membership: Membership
+  /// Those held by the member themselves, for everything and for good.
   package let roles: [RoleID]
 
   package init(account: Account, membership: Membership, roles: [RoleID]) {

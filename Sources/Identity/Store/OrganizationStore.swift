@@ -35,6 +35,8 @@ package protocol AgreementStore {
 package protocol ResourceStore {
   func resource(type: String, id: String) throws -> RegisteredResource?
   func resources(organization: OrganizationID?, _ page: PageRequest) throws -> Page<RegisteredResource>
+  /// The registered resources that lie directly below this one, registered or not, in the order of their types and ids.
+  func resources(below parent: ResourceName, _ page: PageRequest) throws -> Page<RegisteredResource>
   /// - Throws: `StoreError.taken(.resource)`.
   func insert(_ resource: RegisteredResource) throws
   func update(_ resource: RegisteredResource) throws -> Bool

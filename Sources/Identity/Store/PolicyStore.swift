@@ -23,6 +23,9 @@ package struct PolicyChange: Sendable, Hashable {
   package var organizations: Set<OrganizationID> = []
   package var accounts: Set<AccountID> = []
   package var applications: Set<ApplicationID> = []
+  /// Those whose assignments changed; who joins or leaves one is told of the member.
+  package var groups: Set<GroupID> = []
+  package var subjects: Set<RegisteredSubjectID> = []
   package var resources: Set<ResourceName> = []
   /// With the moment each ended.
   package var endedGrants: [GrantID: Timestamp] = [:]
@@ -35,9 +38,14 @@ package struct PolicyChange: Sendable, Hashable {
 
   package init() {}
 
+  /// Whether nothing of it is kept in the history of the policy: grants, tokens and keys decide nothing about the past, and roles and permissions have
+  /// versions of their own.
+  package var isOutsideHistory: Bool {
+    organizations.isEmpty && accounts.isEmpty && applications.isEmpty && groups.isEmpty && subjects.isEmpty && resources.isEmpty
+  }
+
   package var isEmpty: Bool {
-    organizations.isEmpty && accounts.isEmpty && applications.isEmpty && resources.isEmpty && endedGrants.isEmpty
-      && revokedTokens.isEmpty && !signingKeys && !catalogs
+    isOutsideHistory && endedGrants.isEmpty && revokedTokens.isEmpty && !signingKeys && !catalogs
   }
 }
 
@@ -53,10 +61,35 @@ package struct ResourceName: Sendable, Hashable {
 
 /// What decisions depend on, as read from the store. A nil value says that the thing is gone.
 package struct PolicyFacts: Sendable {
+  /// One role held in one organization; see `RoleAssignment`.
+  package struct AssignmentFacts: Sendable, Hashable {
+    package let id: RoleAssignmentID
+    package let role: RoleID
+    package let scope: ResourceName?
+    package let from: Timestamp?
+    /// Exclusive.
+    package let until: Timestamp?
+
+    package init(
+      id: RoleAssignmentID, role: RoleID, scope: ResourceName? = nil, from: Timestamp? = nil, until: Timestamp? = nil
+    ) {
+      self.id = id
+      self.role = role
+      self.scope = scope
+      self.from = from
+      self.until = until
+    }
+
+    /// See `RoleAssignment.counts`.
+    package func counts(at moment: Timestamp) -> Bool {
+      scope == nil && from.map { $0 <= moment } ?? true && until.map { moment < $0 } ?? true
+    }
+  }
+
   package struct AccountFacts: Sendable, Hashable {
     package let kind: Account.Kind
     package let state: Account.State
-    /// Per organization: whether the membership is active, and the roles held there.
+    /// Per organization: whether the membership is active, and what is held there.
     package let memberships: [OrganizationID: MembershipFacts]
 
     package init(kind: Account.Kind, state: Account.State, memberships: [OrganizationID: MembershipFacts]) {
@@ -68,22 +101,82 @@ package struct PolicyFacts: Sendable {
 
   package struct MembershipFacts: Sendable, Hashable {
     package let state: Membership.State
-    package let roles: Set<RoleID>
+    package let assignments: [AssignmentFacts]
+    package let groups: Set<GroupID>
 
-    package init(state: Membership.State, roles: Set<RoleID>) {
+    package init(state: Membership.State, assignments: [AssignmentFacts], groups: Set<GroupID> = []) {
       self.state = state
-      self.roles = roles
+      self.assignments = assignments
+      self.groups = groups
+    }
+
+    /// Those held themselves, for everything and for good.
+    package var roles: Set<RoleID> { assignments.wholeRoles }
+  }
+
+  package struct ApplicationFacts: Sendable, Hashable {
+    package let application: Application
+    /// What it holds itself, per organization.
+    package let assignments: [OrganizationID: [AssignmentFacts]]
+    /// Where it belongs, per organization.
+    package let groups: [OrganizationID: Set<GroupID>]
+
+    package init(
+      application: Application, assignments: [OrganizationID: [AssignmentFacts]] = [:],
+      groups: [OrganizationID: Set<GroupID>] = [:]
+    ) {
+      self.application = application
+      self.assignments = assignments
+      self.groups = groups
+    }
+
+    /// Those held itself in an organization, for everything and for good.
+    package func roles(in organization: OrganizationID) -> Set<RoleID> { assignments[organization, default: []].wholeRoles }
+  }
+
+  package struct GroupFacts: Sendable, Hashable {
+    package let organization: OrganizationID
+    package let assignments: [AssignmentFacts]
+
+    package init(organization: OrganizationID, assignments: [AssignmentFacts]) {
+      self.organization = organization
+      self.assignments = assignments
     }
   }
 
-  package struct ApplicationFacts: Sendable {
-    package let application: Application
-    /// The roles it holds itself, per organization.
-    package let roles: [OrganizationID: Set<RoleID>]
+  /// A registered subject.
+  package struct SubjectFacts: Sendable, Hashable {
+    package let organization: OrganizationID
+    package let type: String
+    package let name: String
+    package let isActive: Bool
+    package let attributes: JSONObject
+    package let assignments: [AssignmentFacts]
+    package let groups: Set<GroupID>
 
-    package init(application: Application, roles: [OrganizationID: Set<RoleID>]) {
-      self.application = application
-      self.roles = roles
+    package init(
+      organization: OrganizationID, type: String, name: String, isActive: Bool, attributes: JSONObject,
+      assignments: [AssignmentFacts], groups: Set<GroupID>
+    ) {
+      self.organization = organization
+      self.type = type
+      self.name = name
+      self.isActive = isActive
+      self.attributes = attributes
+      self.assignments = assignments
+      self.groups = groups
+    }
+  }
+
+  package struct ResourceFacts: Sendable, Hashable {
+    package let organization: OrganizationID
+    package let parent: ResourceName?
+    package let attributes: JSONObject
+
+    package init(organization: OrganizationID, parent: ResourceName? = nil, attributes: JSONObject = [:]) {
+      self.organization = organization
+      self.parent = parent
+      self.attributes = attributes
     }
   }
 
@@ -91,8 +184,10 @@ package struct PolicyFacts: Sendable {
   package var organizations: [OrganizationID: Organization?]
   package var accounts: [AccountID: AccountFacts?]
   package var applications: [ApplicationID: ApplicationFacts?]
-  /// Registered resources, and the agreements and purchasing accounts, which are resources by nature.
-  package var resources: [ResourceName: OrganizationID?]
+  package var groups: [GroupID: GroupFacts?]
+  package var subjects: [RegisteredSubjectID: SubjectFacts?]
+  /// Registered resources, and the agreements and purchasing accounts, which are resources by nature; a purchasing account lies in its agreement.
+  package var resources: [ResourceName: ResourceFacts?]
   /// With the moment each ended.
   package var endedGrants: [GrantID: Timestamp]
   /// With the moment until which each must be remembered.
@@ -106,7 +201,8 @@ package struct PolicyFacts: Sendable {
 
   package init(
     revision: Int64, organizations: [OrganizationID: Organization?] = [:], accounts: [AccountID: AccountFacts?] = [:],
-    applications: [ApplicationID: ApplicationFacts?] = [:], resources: [ResourceName: OrganizationID?] = [:],
+    applications: [ApplicationID: ApplicationFacts?] = [:], groups: [GroupID: GroupFacts?] = [:],
+    subjects: [RegisteredSubjectID: SubjectFacts?] = [:], resources: [ResourceName: ResourceFacts?] = [:],
     endedGrants: [GrantID: Timestamp] = [:], revokedTokens: [String: Timestamp] = [:], signingKeys: [StoredSigningKey]? = nil,
     catalogs: Catalogs? = nil
   ) {
@@ -114,11 +210,20 @@ package struct PolicyFacts: Sendable {
     self.organizations = organizations
     self.accounts = accounts
     self.applications = applications
+    self.groups = groups
+    self.subjects = subjects
     self.resources = resources
     self.endedGrants = endedGrants
     self.revokedTokens = revokedTokens
     self.signingKeys = signingKeys
     self.catalogs = catalogs
+  }
+}
+
+extension [PolicyFacts.AssignmentFacts] {
+  /// The roles of assignments that count for everything, at every moment.
+  fileprivate var wholeRoles: Set<RoleID> {
+    Set(lazy.filter { $0.scope == nil && $0.from == nil && $0.until == nil }.map(\.role))
   }
 }
 

@@ -22,7 +22,7 @@ package protocol Store: Sendable {
 /// Inside `Store.read` every changing call throws `StoreError.readOnly`.
 package protocol Transaction:
   OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore,
-  MembershipStore, CatalogStore,
+  MembershipStore, GroupStore, SubjectStore, CatalogStore,
   ApplicationStore, GrantStore, SigningKeyStore, SealedStore, AuditStore, OutboxStore, JobStore, PolicyStore
 {}
 
@@ -45,7 +45,7 @@ package enum StoreError: Error, Sendable, Hashable {
 
 package enum UniqueName: String, Sendable, Hashable {
   case accountAddress, agreementNumber, purchasingAccountNumber, membership, roleAssignment, resource, signingKey, audience,
-    permission, other
+    permission, groupName, subjectName, other
 }
 
 /// A slice of a list: at most `limit` items whose sort key comes after `after`.

@@ -8,7 +8,8 @@ extension PolicyChange {
   private static let mostCoded = 5_000
 
   private var count: Int {
-    organizations.count + accounts.count + applications.count + resources.count + endedGrants.count + revokedTokens.count
+    organizations.count + accounts.count + applications.count + groups.count + subjects.count + resources.count
+      + endedGrants.count + revokedTokens.count
   }
 
   /// As it stands in a column.
@@ -24,6 +25,9 @@ extension PolicyChange {
     list("organizations", organizations.map(\.text))
     list("accounts", accounts.map(\.text))
     list("applications", applications.map(\.text))
+    // Passed over by versions that know neither: to them nobody holds anything through a group, and no subject anything at all.
+    list("groups", groups.map(\.text))
+    list("subjects", subjects.map(\.text))
     if !resources.isEmpty { object["resources"] = .array(resources.map { .array([.string($0.type), .string($0.id)]) }) }
     times("ended_grants", endedGrants.map { ($0.key.text, $0.value) })
     times("revoked_tokens", revokedTokens.map { ($0.key, $0.value) })
@@ -43,6 +47,8 @@ extension PolicyChange {
     organizations = Set(try Self.list(object["organizations"]).map { OrganizationID(trusted: $0) })
     accounts = Set(try Self.list(object["accounts"]).map { AccountID(trusted: $0) })
     applications = Set(try Self.list(object["applications"]).map { ApplicationID(trusted: $0) })
+    groups = Set(try Self.list(object["groups"]).map { GroupID(trusted: $0) })
+    subjects = Set(try Self.list(object["subjects"]).map { RegisteredSubjectID(trusted: $0) })
     resources = Set(
       try (object["resources"]?.arrayValue ?? []).map { element in
         guard let pair = element.arrayValue, pair.count == 2, let type = pair[0].stringValue, let id = pair[1].stringValue else {

@@ -45,6 +45,8 @@ extension PolicyChange {
     organizations.formUnion(other.organizations)
     accounts.formUnion(other.accounts)
     applications.formUnion(other.applications)
+    groups.formUnion(other.groups)
+    subjects.formUnion(other.subjects)
     resources.formUnion(other.resources)
     endedGrants.merge(other.endedGrants) { first, _ in first }
     revokedTokens.merge(other.revokedTokens) { max($0, $1) }

@@ -29,37 +29,90 @@ extension SQLTransaction: PolicyStore {
     for id in change.organizations { facts.organizations.updateValue(try organization(id), forKey: id) }
     for id in change.accounts { facts.accounts.updateValue(try accountFacts(id), forKey: id) }
     for id in change.applications { facts.applications.updateValue(try applicationFacts(id), forKey: id) }
-    for name in change.resources { facts.resources.updateValue(try owner(of: name), forKey: name) }
+    for id in change.groups { facts.groups.updateValue(try groupFacts(id), forKey: id) }
+    for id in change.subjects { facts.subjects.updateValue(try subjectFacts(id), forKey: id) }
+    for name in change.resources { facts.resources.updateValue(try resourceFacts(name), forKey: name) }
     if change.catalogs { facts.catalogs = try catalogs() }
     if change.signingKeys { facts.signingKeys = try signingKeys() }
     return facts
   }
 
-  private func accountFacts(_ id: AccountID) throws -> PolicyFacts.AccountFacts? {
+  func accountFacts(_ id: AccountID) throws -> PolicyFacts.AccountFacts? {
     guard let account = try account(id) else { return nil }
-    let roles = Dictionary(grouping: try roleAssignments(of: .account(id)), by: \.organization)
+    let held = try assignmentFacts(of: .account(id))
+    let groups = try places(of: .account(id))
     let memberships = try memberships(of: id).map { membership in
       (
         membership.organization,
-        PolicyFacts.MembershipFacts(state: membership.state, roles: Set(roles[membership.organization, default: []].map(\.role)))
+        PolicyFacts.MembershipFacts(
+          state: membership.state, assignments: held[membership.organization, default: []],
+          groups: groups[membership.organization, default: []])
       )
     }
     return PolicyFacts.AccountFacts(
       kind: account.kind, state: account.state, memberships: Dictionary(memberships) { _, last in last })
   }
 
-  private func applicationFacts(_ id: ApplicationID) throws -> PolicyFacts.ApplicationFacts? {
+  func applicationFacts(_ id: ApplicationID) throws -> PolicyFacts.ApplicationFacts? {
     guard let application = try application(id) else { return nil }
-    let roles = Dictionary(grouping: try roleAssignments(of: .application(id)), by: \.organization)
-    return PolicyFacts.ApplicationFacts(application: application, roles: roles.mapValues { Set($0.map(\.role)) })
+    return PolicyFacts.ApplicationFacts(
+      application: application, assignments: try assignmentFacts(of: .application(id)),
+      groups: try places(of: .application(id)))
   }
 
-  /// The organization a resource belongs to. Agreements and purchasing accounts answer for themselves: nothing registered under their
-  /// type and id can move them elsewhere.
-  private func owner(of name: ResourceName) throws -> OrganizationID? {
-    if let agreement = name.agreement, let found = try self.agreement(agreement) { return found.organization }
-    if let account = name.purchasingAccount, let found = try purchasingAccount(account) { return found.organization }
-    return try resource(type: name.type, id: name.id)?.organization
+  func groupFacts(_ id: GroupID) throws -> PolicyFacts.GroupFacts? {
+    guard let group = try group(id) else { return nil }
+    return PolicyFacts.GroupFacts(
+      organization: group.organization, assignments: try assignmentFacts(of: .group(id))[group.organization, default: []])
+  }
+
+  func subjectFacts(_ id: RegisteredSubjectID) throws -> PolicyFacts.SubjectFacts? {
+    guard let subject = try subject(id) else { return nil }
+    return PolicyFacts.SubjectFacts(
+      subject, assignments: try assignmentFacts(of: .subject(id))[subject.organization, default: []],
+      groups: try places(of: .subject(id))[subject.organization, default: []])
+  }
+
+  /// In the order of their ids, so that equal facts are equal texts.
+  private func assignmentFacts(of holder: RoleHolder) throws -> [OrganizationID: [PolicyFacts.AssignmentFacts]] {
+    try roleAssignments(of: holder).reduce(into: [:]) { held, assignment in
+      held[assignment.organization, default: []].append(PolicyFacts.AssignmentFacts(assignment))
+    }
+  }
+
+  private func places(of member: GroupMember) throws -> [OrganizationID: Set<GroupID>] {
+    try groupMemberships(of: member).reduce(into: [:]) { $0[$1.organization, default: []].insert($1.group) }
+  }
+
+  /// Agreements and purchasing accounts answer for themselves: nothing registered under their type and id can move them elsewhere. What is registered
+  /// there gives them their attributes.
+  func resourceFacts(_ name: ResourceName) throws -> PolicyFacts.ResourceFacts? {
+    let registered = try resource(type: name.type, id: name.id)
+    if let agreement = name.agreement, let found = try self.agreement(agreement) {
+      return PolicyFacts.ResourceFacts(organization: found.organization, attributes: registered?.attributes ?? [:])
+    }
+    if let account = name.purchasingAccount, let found = try purchasingAccount(account) {
+      return PolicyFacts.ResourceFacts(
+        organization: found.organization, parent: .agreement(found.agreement), attributes: registered?.attributes ?? [:])
+    }
+    return registered.map {
+      PolicyFacts.ResourceFacts(organization: $0.organization, parent: $0.parent, attributes: $0.attributes)
+    }
+  }
+}
+
+extension PolicyFacts.AssignmentFacts {
+  init(_ assignment: RoleAssignment) {
+    self.init(
+      id: assignment.id, role: assignment.role, scope: assignment.scope, from: assignment.startsAt, until: assignment.endsAt)
+  }
+}
+
+extension PolicyFacts.SubjectFacts {
+  init(_ subject: RegisteredSubject, assignments: [PolicyFacts.AssignmentFacts], groups: Set<GroupID>) {
+    self.init(
+      organization: subject.organization, type: subject.type, name: subject.name, isActive: subject.state == .active,
+      attributes: subject.attributes, assignments: assignments, groups: groups)
   }
 }
 

@@ -19,7 +19,11 @@ extension SQLTransaction {
   }
 
   package func uses(of role: RoleID) throws -> RoleUses {
-    let assignments = try row("SELECT COUNT(*) FROM role_assignments WHERE role_id = $1", [.id(role)]) { try $0.count(0) }
+    let assignments = try row(
+      """
+      SELECT COUNT(*) + (SELECT COUNT(*) FROM further_role_assignments WHERE role_id = $1) FROM role_assignments WHERE role_id = $1
+      """, [.id(role)]
+    ) { try $0.count(0) }
     // The list is JSON, and no id needs escaping in it.
     let invitations = try row(
       "SELECT COUNT(*) FROM invitations WHERE state = 'pending' AND REPLACE(roles, $1, '') <> roles", [.text("\"\(role.text)\"")]

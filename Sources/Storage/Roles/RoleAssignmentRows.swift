@@ -2,53 +2,93 @@ package import AccessControl
 package import Identity
 internal import Primitives
 
+/// Two tables hold assignments (`Migration.principals`); here they are one.
 extension SQLTransaction {
   package func roleAssignment(_ id: RoleAssignmentID) throws -> RoleAssignment? {
-    try row("\(RoleAssignment.select) WHERE id = $1", [.id(id)], RoleAssignment.init)
+    try row(
+      "\(RoleAssignment.further) WHERE id = $1 UNION ALL \(RoleAssignment.whole) WHERE id = $1", [.id(id)], RoleAssignment.init)
   }
 
   package func roleAssignments(of holder: RoleHolder, in organization: OrganizationID) throws -> [RoleAssignment] {
     try rows(
-      "\(RoleAssignment.select) WHERE \(holder.column) = $1 AND organization_id = $2 ORDER BY id",
-      [.text(holder.id), .id(organization)], RoleAssignment.init)
+      "\(holder.selectHeld(and: "organization_id = $2")) ORDER BY id", [.text(holder.id), .id(organization)], RoleAssignment.init)
   }
 
   package func roleAssignments(of holder: RoleHolder) throws -> [RoleAssignment] {
-    try rows("\(RoleAssignment.select) WHERE \(holder.column) = $1 ORDER BY id", [.text(holder.id)], RoleAssignment.init)
+    try rows("\(holder.selectHeld()) ORDER BY id", [.text(holder.id)], RoleAssignment.init)
+  }
+
+  package func roleAssignments(reaching holder: RoleHolder) throws -> [RoleAssignment] {
+    guard let member = holder.groupMember else { return try roleAssignments(of: holder) }
+    return try rows(
+      """
+      \(holder.selectHeld())
+      UNION ALL \(RoleAssignment.further) WHERE group_id IN (SELECT group_id FROM group_members WHERE \(member.column) = $1)
+      ORDER BY id
+      """, [.text(holder.id)], RoleAssignment.init)
   }
 
   package func roleAssignments(in organization: OrganizationID, _ request: PageRequest) throws -> Page<RoleAssignment> {
     try page(
-      request, RoleAssignment.select, narrowedBy: [Narrowing("organization_id", .id(organization))], cursor: \.id.text,
-      RoleAssignment.init)
+      request, "SELECT * FROM (\(RoleAssignment.further) UNION ALL \(RoleAssignment.whole)) AS held",
+      narrowedBy: [Narrowing("organization_id", .id(organization))], cursor: \.id.text, RoleAssignment.init)
   }
 
   package func insert(_ warranted: Warranted<RoleAssignment>) throws {
     let assignment = warranted.change
-    try change(
-      """
-      INSERT INTO role_assignments (id, organization_id, \(assignment.holder.column), role_id, granted_by, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6)
-      """,
-      [
-        .id(assignment.id), .id(assignment.organization), .text(assignment.holder.id), .id(assignment.role),
-        .text(assignment.grantedBy), .time(assignment.createdAt),
-      ])
+    try refuseASecond(assignment)
+    if assignment.isStoredWhole {
+      try change(
+        """
+        INSERT INTO role_assignments (id, organization_id, \(assignment.holder.column), role_id, reason, granted_by, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """,
+        [
+          .id(assignment.id), .id(assignment.organization), .text(assignment.holder.id), .id(assignment.role),
+          .text(assignment.reason), .text(assignment.grantedBy), .time(assignment.createdAt),
+        ])
+    } else {
+      try change(
+        """
+        INSERT INTO further_role_assignments (
+          id, organization_id, \(assignment.holder.column), role_id, scope_type, scope_id, starts_at, ends_at, reason, granted_by,
+          created_at
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+        [
+          .id(assignment.id), .id(assignment.organization), .text(assignment.holder.id), .id(assignment.role),
+          .text(assignment.scope?.type ?? ""), .text(assignment.scope?.id ?? ""), .time(assignment.startsAt),
+          .time(assignment.endsAt), .text(assignment.reason), .text(assignment.grantedBy), .time(assignment.createdAt),
+        ])
+    }
     note(assignment.holder)
+  }
+
+  /// Each table keeps its own rows apart; that the same is not held for good and for a time as well, nothing but this does.
+  private func refuseASecond(_ assignment: RoleAssignment) throws {
+    guard assignment.scope == nil, assignment.holder.isInBothTables else { return }
+    let other = assignment.isStoredWhole ? "further_role_assignments" : "role_assignments"
+    let unscoped = assignment.isStoredWhole ? "AND scope_type = ''" : ""
+    let found = try row(
+      "SELECT id FROM \(other) WHERE \(assignment.holder.column) = $1 AND organization_id = $2 AND role_id = $3 \(unscoped)",
+      [.text(assignment.holder.id), .id(assignment.organization), .id(assignment.role)]
+    ) { try $0.text(0) }
+    if found != nil { throw refuse(StoreError.taken(.roleAssignment)) }
   }
 
   package func delete(_ warranted: Warranted<RoleRemoval>) throws -> Bool {
     let assignment = warranted.change.assignment
     // Exactly what may be taken, and nothing else of that id.
-    let holders = try changeReturning(
+    let written = try change(
       """
-      DELETE FROM role_assignments WHERE id = $1 AND organization_id = $2 AND role_id = $3 RETURNING account_id, application_id
-      """, [.id(assignment.id), .id(assignment.organization), .id(assignment.role)]
-    ) { try RoleHolder($0, from: 0) }
-    holders.forEach(note)
-    return !holders.isEmpty
+      DELETE FROM \(assignment.isStoredWhole ? "role_assignments" : "further_role_assignments")
+      WHERE id = $1 AND organization_id = $2 AND role_id = $3 AND \(assignment.holder.column) = $4
+      """, [.id(assignment.id), .id(assignment.organization), .id(assignment.role), .text(assignment.holder.id)])
+    if written > 0 { note(assignment.holder) }
+    return written > 0
   }
 
+  /// Only what accounts hold themselves, for everything and for good, stands in this table.
   package func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID) throws -> Int {
     guard !roles.isEmpty else { return 0 }
     let placeholders = (2..<roles.count + 2).map { "$\($0)" }.joined(separator: ", ")
@@ -66,47 +106,93 @@ extension SQLTransaction {
     ) { try $0.count(0) } ?? 0
   }
 
-  private func note(_ holder: RoleHolder) {
+  func note(_ holder: RoleHolder) {
     switch holder {
     case .account(let id): changed.accounts.insert(id)
     case .application(let id): changed.applications.insert(id)
+    case .group(let id): changed.groups.insert(id)
+    case .subject(let id): changed.subjects.insert(id)
     }
   }
 }
 
 extension RoleAssignment {
-  static let select = """
-    SELECT id, organization_id, account_id, application_id, role_id, granted_by, created_at FROM role_assignments
+  /// Narrowed ones, and those of groups and subjects.
+  static let further = """
+    SELECT id, organization_id, account_id, application_id, group_id, subject_id, role_id, scope_type, scope_id, starts_at, ends_at,
+      reason, granted_by, created_at
+    FROM further_role_assignments
+    """
+
+  /// Those of accounts and applications that are for everything and for good, in the same columns.
+  static let whole = """
+    SELECT id, organization_id, account_id, application_id, CAST(NULL AS TEXT), CAST(NULL AS TEXT), role_id, '', '',
+      CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), reason, granted_by, created_at
+    FROM role_assignments
     """
 
   init(_ row: any SQLRow) throws {
     self.init(
-      id: try row.id(0), organization: try row.id(1), holder: try RoleHolder(row, from: 2), role: try row.id(4),
-      grantedBy: try row.text(5), createdAt: try row.time(6))
+      id: try row.id(0), organization: try row.id(1), holder: try RoleHolder(row, from: 2), role: try row.id(6),
+      scope: try row.scope(7), startsAt: try row.optionalTime(9), endsAt: try row.optionalTime(10),
+      grantedBy: try row.text(12), createdAt: try row.time(13), reason: try row.text(11))
+  }
+
+  /// Which table it stands in.
+  fileprivate var isStoredWhole: Bool { isWhole && holder.isInBothTables }
+}
+
+extension SQLRow {
+  /// Two columns; a type of none says that there is no scope.
+  func scope(_ first: Int) throws -> ResourceName? {
+    let type = try text(first)
+    return type.isEmpty ? nil : ResourceName(type: type, id: try text(first + 1))
   }
 }
 
 extension RoleHolder {
-  fileprivate var column: String {
+  var column: String {
     switch self {
     case .account: "account_id"
     case .application: "application_id"
+    case .group: "group_id"
+    case .subject: "subject_id"
     }
   }
 
-  fileprivate var id: String {
+  var id: String {
     switch self {
     case .account(let id): id.text
     case .application(let id): id.text
+    case .group(let id): id.text
+    case .subject(let id): id.text
     }
   }
 
-  /// Two columns of which exactly one is filled.
-  fileprivate init(_ row: any SQLRow, from first: Int) throws {
+  fileprivate var isInBothTables: Bool {
+    switch self {
+    case .account, .application: true
+    case .group, .subject: false
+    }
+  }
+
+  /// What it holds itself, `$1` being its id.
+  fileprivate func selectHeld(and condition: String? = nil) -> String {
+    let condition = "WHERE \(column) = $1" + (condition.map { " AND \($0)" } ?? "")
+    guard isInBothTables else { return "\(RoleAssignment.further) \(condition)" }
+    return "\(RoleAssignment.further) \(condition) UNION ALL \(RoleAssignment.whole) \(condition)"
+  }
+
+  /// Four columns of which exactly one is filled.
+  init(_ row: any SQLRow, from first: Int) throws {
     if let account: AccountID = try row.optionalID(first) {
       self = .account(account)
+    } else if let application: ApplicationID = try row.optionalID(first + 1) {
+      self = .application(application)
+    } else if let group: GroupID = try row.optionalID(first + 2) {
+      self = .group(group)
     } else {
-      self = .application(try row.id(first + 1))
+      self = .subject(try row.id(first + 3))
     }
   }
 }

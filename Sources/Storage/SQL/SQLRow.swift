@@ -21,6 +21,11 @@ extension SQLRow {
   func digest(_ column: Int) throws -> SecretDigest { SecretDigest(stored: try text(column)) }
   func list(_ column: Int) throws -> [String] { try TextList.decode(text(column)) }
 
+  func object(_ column: Int) throws -> JSONObject {
+    guard let object = (try? JSON.parse(text(column).utf8))?.objectValue else { throw StoredValue.unreadable("object", column) }
+    return object
+  }
+
   func count(_ column: Int) throws -> Int {
     guard let count = Int(exactly: try integer(column)) else { throw StoredValue.unreadable("count", column) }
     return count

@@ -39,6 +39,12 @@ package final class SQLTransaction: Transaction {
   /// To be asked before the commit, for a body may have swallowed what it was told.
   package func mustBeWhole() throws { if let refusal { throw refusal } }
 
+  /// Refuses a changing call that no engine would: the transaction can only end after it, as after a refusal of the engine's.
+  func refuse(_ error: any Error) -> any Error {
+    if refusal == nil { refusal = error }
+    return error
+  }
+
   private func remembering<Value>(_ statement: () throws -> Value) throws -> Value {
     try mustBeWhole()
     guard !isReadOnly else { throw StoreError.readOnly }

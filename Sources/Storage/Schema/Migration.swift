@@ -20,6 +20,7 @@ package struct Migration: Sendable {
     Migration(number: 9, name: "policy changes", sql: policyChanges),
     Migration(number: 10, name: "side by side", sql: sideBySide),
     Migration(number: 11, name: "defined roles", sql: definedRoles),
+    Migration(number: 12, name: "principals", sql: principals),
   ]
 
   /// The oldest schema that can be read without being migrated first: from here on there is a sealed audit trail.

@@ -11,8 +11,11 @@ enum LookUps {
   private static let columns = [
     ("accounts", "id"), ("agreements", "id"), ("applications", "id"), ("audit_entries", "id"),
     ("authorization_codes", "grant_id"),
-    ("grants", "id"), ("grants", "session_id"), ("invitations", "id"), ("jobs", "id"), ("letters", "id"), ("organizations", "id"),
-    ("purchasing_accounts", "id"), ("refresh_families", "grant_id"), ("role_assignments", "id"), ("sessions", "id"),
+    ("further_role_assignments", "id"), ("grants", "id"), ("grants", "session_id"), ("groups", "id"), ("invitations", "id"),
+    ("jobs", "id"), ("letters", "id"), ("organizations", "id"),
+    ("past_role_assignments", "id"), ("purchasing_accounts", "id"), ("refresh_families", "grant_id"), ("role_assignments", "id"),
+    ("sessions", "id"),
+    ("subjects", "id"),
   ].map { table, column in (name: "\(table)_by_\(column)", place: "\(table) USING hash (\(column))") }
 
   /// Makes all of them, in a transaction that has just made the tables.

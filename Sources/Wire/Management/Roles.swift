@@ -174,6 +174,10 @@ extension Management {
     public var account: String?
     /// The `client_id` of the application that holds it.
     public var application: String?
+    /// The group whose members hold it.
+    public var group: String?
+    /// The registered subject that holds it, by the id Usher gave it.
+    public var subject: String?
     /// Who gave it, as the audit trail names actors.
     public var grantedBy: String
     /// When it was given.
@@ -181,20 +185,22 @@ extension Management {
 
     /// All members, in the order of the document.
     public init(
-      id: String, organization: String, role: String, account: String? = nil, application: String? = nil, grantedBy: String,
-      createdAt: String
+      id: String, organization: String, role: String, account: String? = nil, application: String? = nil, group: String? = nil,
+      subject: String? = nil, grantedBy: String, createdAt: String
     ) {
       self.id = id
       self.organization = organization
       self.role = role
       self.account = account
       self.application = application
+      self.group = group
+      self.subject = subject
       self.grantedBy = grantedBy
       self.createdAt = createdAt
     }
 
     enum CodingKeys: String, CodingKey {
-      case id, organization, role, account, application
+      case id, organization, role, account, application, group, subject
       case grantedBy = "granted_by"
       case createdAt = "created_at"
     }

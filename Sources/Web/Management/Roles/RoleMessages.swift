@@ -121,23 +121,31 @@ extension Management.Permission: Described {
 
 extension Management.RoleAssignment: Described {
   static let message = Message(
-    "RoleAssignment", "One role held in one organization, by a person or by an application that acts for itself.",
+    "RoleAssignment",
+    "One role held in one organization by a person, by an application that acts for itself, by a group or by a registered subject.",
     [
       .required("id", .id), .required("organization", .id), .required("role", .id), .optional("account", .id),
       .optional("application", .id, "The `client_id` of the application that holds it."),
+      .optional("group", .id, "The group whose members hold it."),
+      .optional("subject", .id, "The registered subject that holds it, by the id Usher gave it."),
       .required("granted_by", .line, "As the audit trail names actors."), .required("created_at", .time),
     ])
 
   init(_ assignment: RoleAssignment) {
     var account: AccountID?
     var application: ApplicationID?
+    var group: GroupID?
+    var subject: RegisteredSubjectID?
     switch assignment.holder {
     case .account(let id): account = id
     case .application(let id): application = id
+    case .group(let id): group = id
+    case .subject(let id): subject = id
     }
     self.init(
       id: assignment.id.text, organization: assignment.organization.text, role: assignment.role.text, account: account?.text,
-      application: application?.text, grantedBy: assignment.grantedBy, createdAt: assignment.createdAt.rfc3339)
+      application: application?.text, group: group?.text, subject: subject?.text, grantedBy: assignment.grantedBy,
+      createdAt: assignment.createdAt.rfc3339)
   }
 }
 
