@@ -52,7 +52,7 @@ package struct Authority: Sendable {
         let serves = role.reach == .everyOrganization ? definition.servesOperators : definition.servesPartners
         return serves && role.permits(permission, in: holding.organization.kind, of: catalog)
       }
-      if !granting.isEmpty { return .grantedBy(granting, in: organization.id, from: holding.organization.id) }
+      if !granting.isEmpty { return .grantedBy(granting.map(\.id), in: organization.id, from: holding.organization.id) }
     }
     return own
   }

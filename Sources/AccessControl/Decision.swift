@@ -25,9 +25,11 @@ package struct Decision: Hashable, Sendable {
   }
 
   /// Allows when there is a role to thank for it, and denies otherwise.
-  static func grantedBy(_ roles: [Role], in organization: OrganizationID, from other: OrganizationID? = nil) -> Decision {
-    guard !roles.isEmpty else { return .deny(.noRoleGrantsPermission, in: organization) }
-    let ids = roles.map(\.id).sorted()
+  package static func grantedBy(
+    _ roles: some Sequence<RoleID>, in organization: OrganizationID, from other: OrganizationID? = nil
+  ) -> Decision {
+    let ids = roles.sorted()
+    guard !ids.isEmpty else { return .deny(.noRoleGrantsPermission, in: organization) }
     let reason: Reason =
       if let other { .permissionGrantedAcross(roles: ids, from: other) } else { .permissionGranted(roles: ids) }
     return Decision(allowed: true, reasons: [reason], organization: organization)

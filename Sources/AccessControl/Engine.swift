@@ -23,6 +23,6 @@ package enum Engine {
     let granting = roles.filter { role in
       role.canBeHeld(in: organization) && role.permits(permission, in: organization.kind, of: facts.catalog)
     }
-    return .grantedBy(granting, in: organization.id)
+    return .grantedBy(granting.map(\.id), in: organization.id)
   }
 }

@@ -1,5 +1,6 @@
 package import Identity
 package import Localization
+package import Primitives
 
 /// The Access Evaluation endpoint (Authorization API 1.0 §6): may this subject do this action to this resource?
 ///
@@ -14,24 +15,22 @@ package struct EvaluateAccess: Sendable {
   /// - Parameters:
   ///   - bytes: the request as it came, JSON.
   ///   - asker: the application that asks.
-  ///   - policy: what is known now.
+  ///   - policy: what is known.
+  ///   - now: the moment for which it is asked.
   /// - Returns: the answer, JSON, to be sent with status 200: a denial is an answer like any other.
-  package func callAsFunction(_ bytes: [UInt8], askedBy asker: Application, knowing policy: PolicySnapshot)
-    throws(EvaluationRefusal) -> [UInt8]
-  {
+  package func callAsFunction(
+    _ bytes: [UInt8], askedBy asker: Application, knowing policy: PolicySnapshot, at now: Timestamp
+  ) throws(EvaluationRefusal) -> [UInt8] {
     guard bytes.count <= EvaluationLimits.questionBytes else { throw .tooLarge }
     let body = try BodyReader(bytes, isBatch: false)
-    return try answer(body, EvaluationOptions(body.body.options), askedBy: asker, knowing: policy)
+    let options = try EvaluationOptions(body.body.options)
+    return try answer(body, Setting(askedBy: asker, knowing: policy, at: now, options.detail))
   }
 
   /// Answers the body's own question.
-  func answer(_ body: BodyReader, _ options: EvaluationOptions, askedBy asker: Application, knowing policy: PolicySnapshot)
-    throws(EvaluationRefusal) -> [UInt8]
-  {
-    let outcome = try Outcome(askedBy: asker, knowing: policy) { () throws(QuestionReader.Flaw) in
-      try QuestionReader(body).question()
-    }
+  func answer(_ body: BodyReader, _ setting: Setting) throws(EvaluationRefusal) -> [UInt8] {
+    let outcome = Outcome(setting) { () throws(QuestionReader.Flaw) in try QuestionReader(body).question() }
     if case .flawed(let sentence) = outcome { throw .malformed(sentence) }
-    return EvaluationWriter.write(outcome, options.detail, saying: tables)
+    return EvaluationWriter.write(outcome, setting.detail, saying: tables)
   }
 }

@@ -1,6 +1,6 @@
 package import Identity
 package import Localization
-internal import Primitives
+package import Primitives
 
 /// The Access Evaluations endpoint (Authorization API 1.0 §7): many questions in one request, answered in their order and all from one state of the
 /// policy.
@@ -23,32 +23,24 @@ package struct EvaluateMany: Sendable {
   /// - Parameters:
   ///   - bytes: the request as it came, JSON.
   ///   - asker: the application that asks.
-  ///   - policy: what is known now.
-  package func callAsFunction(_ bytes: [UInt8], askedBy asker: Application, knowing policy: PolicySnapshot)
-    throws(EvaluationRefusal) -> Answer
-  {
+  ///   - policy: what is known.
+  ///   - now: the moment for which all of it is asked.
+  package func callAsFunction(
+    _ bytes: [UInt8], askedBy asker: Application, knowing policy: PolicySnapshot, at now: Timestamp
+  ) throws(EvaluationRefusal) -> Answer {
     guard bytes.count <= EvaluationLimits.batchBytes else { throw .tooLarge }
     let body = try BodyReader(bytes, isBatch: true)
     let options = try EvaluationOptions(body.body.options)
     let items = try items(of: body)
+    let setting = try Setting(askedBy: asker, knowing: policy, at: now, options.detail)
     // §7.1: without items it is the one question that the body asks, and answered like one.
     guard !items.isEmpty else {
-      let revision = policy.revision
-      return Answer(
-        bytes: try EvaluateAccess(saying: tables).answer(body, options, askedBy: asker, knowing: policy), revision: revision)
+      return Answer(bytes: try EvaluateAccess(saying: tables).answer(body, setting), revision: setting.policy.revision)
     }
     try Self.check(defaults: body.body.question)
-    let questions = QuestionReader(body)
-    let looked: (value: Result<[Outcome], EvaluationRefusal>, revision: Int64)
-    do {
-      looked = try policy.inOneState {
-        Result { () throws(EvaluationRefusal) in
-          try Self.outcomes(of: items, questions, options.semantic, askedBy: asker, knowing: policy)
-        }
-      }
-    } catch { throw .unavailable }
+    let outcomes = Self.outcomes(of: items, QuestionReader(body), options.semantic, setting)
     return Answer(
-      bytes: EvaluationWriter.write(try looked.value.get(), options.detail, saying: tables), revision: looked.revision)
+      bytes: EvaluationWriter.write(outcomes, options.detail, saying: tables), revision: setting.policy.revision)
   }
 
   private func items(of body: BodyReader) throws(EvaluationRefusal) -> [PresentedQuestion] {
@@ -69,14 +61,12 @@ package struct EvaluateMany: Sendable {
   }
 
   private static func outcomes(
-    of items: [PresentedQuestion], _ questions: QuestionReader, _ semantic: EvaluationOptions.Semantic,
-    askedBy asker: Application, knowing policy: PolicySnapshot
-  ) throws(EvaluationRefusal) -> [Outcome] {
+    of items: [PresentedQuestion], _ questions: QuestionReader, _ semantic: EvaluationOptions.Semantic, _ setting: Setting
+  ) -> [Outcome] {
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(items.count)
     for item in items {
-      let outcome = try Outcome(askedBy: asker, knowing: policy) { () throws(QuestionReader.Flaw) in try questions.question(item)
-      }
+      let outcome = Outcome(setting) { () throws(QuestionReader.Flaw) in try questions.question(item) }
       outcomes.append(outcome)
       if semantic.ends(after: outcome.isAllowed) { break }
     }

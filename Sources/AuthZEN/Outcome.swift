@@ -1,5 +1,6 @@
 internal import AccessControl
 internal import Identity
+internal import Primitives
 
 /// What one question comes to.
 enum Outcome {
@@ -12,19 +13,15 @@ enum Outcome {
     if case .decided(let decision) = self { decision.allowed } else { false }
   }
 
-  /// - Throws: `unavailable`.
-  init(
-    askedBy asker: Application, knowing policy: PolicySnapshot, _ question: () throws(QuestionReader.Flaw) -> AccessRequest
-  ) throws(EvaluationRefusal) {
+  init(_ setting: Setting, _ question: () throws(QuestionReader.Flaw) -> AccessRequest) {
     let asked: AccessRequest
     do { asked = try question() } catch {
       self = .flawed(error.sentence)
       return
     }
-    do { self = .decided(try DecideAccess()(asked, askedBy: asker, knowing: policy)) } catch {
+    do { self = .decided(try setting.decide(asked)) } catch {
       switch error {
       case .contradiction: self = .flawed("resource.properties.organization and context.organization differ.")
-      case .unavailable: throw .unavailable
       }
     }
   }

@@ -35,7 +35,9 @@ package struct Environment: Sendable {
   package var passwordPolicy: PasswordPolicy { PasswordPolicy(breached: settings.breachedPasswords) }
 
   /// Reads the clock, once for one use case.
-  package func occasion(of actor: Actor) -> Occasion { Occasion(now: clock(), actor: actor, randomness: randomness) }
+  package func occasion(of actor: Actor) -> Occasion {
+    Occasion(now: clock(), actor: actor, randomness: randomness, policy: policy)
+  }
 
   /// Runs one writing use case. When authority was missing, everything is rolled back, and the denial alone is recorded.
   package func write<Value: Sendable>(
@@ -99,6 +101,8 @@ package struct Occasion: Sendable {
   package let now: Timestamp
   package let actor: Actor
   package let randomness: any RandomSource
+  /// Where it is noted what of one's rights one uses; nil: nowhere.
+  let policy: PolicySnapshot?
   /// Counts what is named on this occasion, so that names sort in the order in which they were given: the rows of the audit trail too.
   private let turns: Turns
 
@@ -106,20 +110,26 @@ package struct Occasion: Sendable {
     let next = Atomic<UInt16>(0)
   }
 
+  /// One on which nobody notes what rights are used.
   package init(now: Timestamp, actor: Actor, randomness: any RandomSource) {
-    self.init(now: now, actor: actor, randomness: randomness, turns: Turns())
+    self.init(now: now, actor: actor, randomness: randomness, policy: nil, turns: Turns())
   }
 
-  private init(now: Timestamp, actor: Actor, randomness: any RandomSource, turns: Turns) {
+  fileprivate init(now: Timestamp, actor: Actor, randomness: any RandomSource, policy: PolicySnapshot) {
+    self.init(now: now, actor: actor, randomness: randomness, policy: policy, turns: Turns())
+  }
+
+  private init(now: Timestamp, actor: Actor, randomness: any RandomSource, policy: PolicySnapshot?, turns: Turns) {
     self.now = now
     self.actor = actor
     self.randomness = randomness
+    self.policy = policy
     self.turns = turns
   }
 
   /// The same moment, once the person behind it is known.
   package func acting(as who: Actor.Who) -> Occasion {
-    Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness, turns: turns)
+    Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness, policy: policy, turns: turns)
   }
 
   package func newID<Tag>() -> Identifier<Tag> {

@@ -34,7 +34,7 @@ struct Foundations: Sendable {
       _ = try await glance(configuration.storage, clock: clock) { store in
         try await PreparePortal().checkRootKey(store: store, keys: keys)
       }
-      let policy = PolicySnapshot(keys: keys)
+      let policy = PolicySnapshot(keys: keys, seededBy: SystemRandomness())
       let bell = OutboxBell()
       let store = try Database.open(configuration.storage, observer: policy, bell: bell, clock: clock)
       // Of SQLite's file one process serves; on PostgreSQL there may be any number.

@@ -106,7 +106,8 @@ struct Case: Sendable, CustomTestStringConvertible {
 
   func answer(_ question: String, from asker: Application = World.portalWide) throws(EvaluationRefusal) -> String {
     String(
-      decoding: try EvaluateAccess(saying: .compiledIn)(Array(question.utf8), askedBy: asker, knowing: world.policy),
+      decoding: try EvaluateAccess(saying: .compiledIn)(
+        Array(question.utf8), askedBy: asker, knowing: world.policy, at: World.now),
       as: UTF8.self)
   }
 

@@ -21,7 +21,8 @@ struct World {
   let policy: PolicySnapshot
 
   init() {
-    policy = PolicySnapshot(keys: KeyRing(root: RootKey.make(from: SystemRandomness()), logger: RecordedLog().logger))
+    policy = PolicySnapshot(
+      keys: KeyRing(root: RootKey.make(from: SystemRandomness()), logger: RecordedLog().logger), seededBy: SystemRandomness())
     policy.replace(
       with: PolicyFacts(
         revision: 1,

@@ -141,9 +141,7 @@ private struct DataSet {
     return IndexedPrincipal(
       type: "user", id: userNames[user], organization: nil, isActive: true,
       memberships: [.init(organization: organization, isActive: true)],
-      assignments: held[user].enumerated().map { turn, role in
-        .init(role: roleNames[role], organization: organization, number: UInt32(user * held[user].count + turn + 1))
-      })
+      assignments: held[user].map { role in .init(role: roleNames[role], organization: organization) })
   }
 
   func index() -> PolicyIndex {
@@ -153,7 +151,9 @@ private struct DataSet {
     for (role, granted) in roles.enumerated() {
       index.setRole(roleNames[role], owner: nil, kinds: [1], granted: granted.map { permissions[$0] })
     }
-    index.loading { index in for user in 0..<users { index.setPrincipal(principal(user)) } }
+    index.beginLoading()
+    for user in 0..<users { index.setPrincipal(principal(user)) }
+    index.endLoading()
     return index
   }
 

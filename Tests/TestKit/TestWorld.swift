@@ -52,7 +52,7 @@ package final class TestWorld: Sendable {
     let randomness = CountedRandomness(seed: 1)
     let log = RecordedLog()
     let keys = KeyRing(root: RootKey.make(from: randomness), logger: log.logger)
-    let policy = PolicySnapshot(keys: keys)
+    let policy = PolicySnapshot(keys: keys, seededBy: SystemRandomness())
     let store = try await TemporaryStore(on: engine, clock: clock, policy: policy)
     let passwords = PasswordKeeper(pool: HashingPool(threads: 2, bound: 64), cost: cheapCost, randomness: randomness)
     var settings = IdentitySettings(publicAddress: publicAddress)
@@ -88,6 +88,27 @@ package final class TestWorld: Sendable {
 
   /// Somebody with every right of an operator.
   package var command: Occasion { occasion(.command("test")) }
+
+  /// The roles an account has for everything in an organization now, as tokens tell them.
+  package func activeRoles(of account: AccountID, in organization: OrganizationID) -> Set<RoleID>? {
+    env.policy.state.activeRoles(of: account, in: organization, at: clock.now())
+  }
+
+  /// What a service would be told about an account in an organization now.
+  package func decide(_ permission: Permission, for account: Account, in organization: Organization) throws -> Decision {
+    let request = AccessRequest(
+      subject: .init(type: PolicyState.accountType, id: account.id.text), action: .init(name: permission.action),
+      resource: .init(type: permission.resourceType), context: ["organization": .string(organization.id.text)])
+    let service = Application(
+      id: command.newID(), name: "Service", authentication: .basic, grantTypes: [], scopes: [], createdAt: clock.now())
+    return try DecideAccess()(request, askedBy: service, knowing: env.policy.state, at: clock.now())
+  }
+
+  /// The organization a registered resource belongs to.
+  package func organization(of resource: ResourceName) -> OrganizationID? {
+    let state = env.policy.state
+    return state.number(of: resource).flatMap { state.organization(ofResource: $0) }
+  }
 
   // MARK: builders
 

@@ -6,17 +6,20 @@ package import Primitives
 /// million. Readers ask a `PolicyView` of it.
 package struct PolicyIndex: Sendable {
   // What a principal holds stands in memory like this: the head; a `Place` for each organization; for each place the numbers of its roles, those without
-  // a limit first, then of the limited ones, then of its groups. Behind the name what is read of a role that grants something: for each place the
-  // limits of the limited ones, and the assignments of its roles, in the same order.
+  // a limit first, then of the limited ones, then of its groups. Behind the name what is read only of a role that grants something: for each place the
+  // limits of the limited ones, in the same order.
 
   struct PrincipalHead {
+    static let noHome = UInt32.max
+
     let isKnown: Bool
     let isActive: Bool
     let places: UInt16
-    let padding: UInt32 = 0
+    /// The organization of a work account.
+    let home: UInt32
 
     /// Of a group that is only spoken of.
-    static let unknown = PrincipalHead(isKnown: false, isActive: false, places: 0)
+    static let unknown = PrincipalHead(isKnown: false, isActive: false, places: 0, home: noHome)
   }
 
   /// What a principal holds in one organization.
@@ -28,9 +31,8 @@ package struct PolicyIndex: Sendable {
     let roles: UInt16
     let limited: UInt16
     let groups: UInt16
-    /// Where the numbers of roles begin, in bytes from the head; where the assignments and the limits, in bytes from the rest.
+    /// Where the numbers of roles begin, in bytes from the head; where the limits, in bytes from the rest.
     let numbers: UInt32
-    let assignments: UInt32
     let limits: UInt32
   }
 
@@ -185,10 +187,12 @@ package struct PolicyIndex: Sendable {
   ///   - kinds: the kinds of organization in which it can be held.
   ///   - granted: nil for everything there is where it is held.
   ///   - conditional: permissions it gives where a condition holds, with the number of the condition.
+  /// - Returns: the role's number, which it keeps.
+  @discardableResult
   package mutating func setRole(
     _ id: String, owner: String?, kinds: Set<Int>, granted: [(type: String, action: String)]?,
     conditional: [(type: String, action: String, condition: UInt32)] = []
-  ) {
+  ) -> UInt32 {
     var words: [UInt64] = []
     for permission in granted ?? [] {
       if let number = Self.withName(permission.type, permission.action, permissions.number) { words.setBit(number, to: true) }
@@ -212,6 +216,7 @@ package struct PolicyIndex: Sendable {
       unlimited[number] = nil
       matrix.set(number, to: words.bits + conditions.map(\.0))
     }
+    return number
   }
 
   package mutating func removeRole(_ id: String) {
@@ -222,21 +227,27 @@ package struct PolicyIndex: Sendable {
   }
 
   /// A resource that is registered.
+  ///
+  /// - Returns: its number, which it keeps.
+  @discardableResult
   package mutating func setResource(
     _ name: (type: String, id: String), in organization: String, below parent: (type: String, id: String)? = nil
-  ) {
+  ) -> UInt32 {
     let head = ResourceHead(
       organization: number(ofOrganization: organization), parent: parent.map { number(ofResource: $0) } ?? ResourceHead.none)
-    changeResource(name, to: head)
+    return changeResource(name, to: head)
   }
 
   /// A resource that is registered no more; the scopes that name it stay.
-  package mutating func removeResource(_ name: (type: String, id: String)) {
-    guard Self.withName(name.type, name.id, resources.number) != nil else { return }
-    changeResource(name, to: .unknown)
+  ///
+  /// - Returns: the number it had.
+  @discardableResult
+  package mutating func removeResource(_ name: (type: String, id: String)) -> UInt32? {
+    guard Self.withName(name.type, name.id, resources.number) != nil else { return nil }
+    return changeResource(name, to: .unknown)
   }
 
-  private mutating func changeResource(_ name: (type: String, id: String), to head: ResourceHead) {
+  private mutating func changeResource(_ name: (type: String, id: String), to head: ResourceHead) -> UInt32 {
     let number = self.number(ofResource: name)
     let type = self.number(ofType: name.type)
     let member = Self.withName(name.type, name.id) { Self.member(number, named: $0) }
@@ -247,6 +258,7 @@ package struct PolicyIndex: Sendable {
     if head.organization != ResourceHead.none { resourcesOfType.insert(Self.pair(head.organization, type), member) }
     if head.parent != ResourceHead.none { children.insert(UInt64(head.parent), member) }
     Self.withName(name.type, name.id) { resources.set($0, to: Self.bytes(of: head)) }
+    return number
   }
 
   private mutating func number(ofType type: String) -> UInt32 { Self.withName("", type) { types.intern($0, as: []) } }
@@ -256,7 +268,10 @@ package struct PolicyIndex: Sendable {
   }
 
   /// Says who a principal is and everything they hold. What they hold where they are no member counts for nothing.
-  package mutating func setPrincipal(_ principal: IndexedPrincipal) {
+  ///
+  /// - Returns: the principal's number, until it is removed.
+  @discardableResult
+  package mutating func setPrincipal(_ principal: IndexedPrincipal) -> UInt32 {
     let places = principal.memberships.map { membership in
       let organization = number(ofOrganization: membership.organization)
       return HeldPlace(
@@ -269,11 +284,13 @@ package struct PolicyIndex: Sendable {
         })
     }
     let space = NameKey.space(of: principal.organization.map { number(ofOrganization: $0) })
-    let (payload, rest) = HeldPlace.payload(isActive: principal.isActive, places)
-    Self.withName(principal.type, principal.id, space: space) { key in
+    let home = principal.home.map { number(ofOrganization: $0) } ?? PrincipalHead.noHome
+    let (payload, rest) = HeldPlace.payload(isActive: principal.isActive, home: home, places)
+    return Self.withName(principal.type, principal.id, space: space) { key in
       let old = principals.number(of: key).map { self.links(of: $0) } ?? []
       let number = principals.set(key, to: payload, besides: rest)
       relink(Self.member(number, named: key), from: old, to: links(of: number))
+      return number
     }
   }
 
@@ -284,21 +301,24 @@ package struct PolicyIndex: Sendable {
     let scope = assignment.scope.map { number(ofResource: $0) }
     let isLimited = scope != nil || assignment.from != nil || assignment.until != nil
     return HeldPlace.Assignment(
-      role: role, number: assignment.number,
+      role: role,
       limit: isLimited
         ? Limit(from: assignment.from ?? .min, until: assignment.until ?? .max, resource: scope ?? Limit.anyResource) : nil)
   }
 
-  package mutating func removePrincipal(type: String, id: String, of organization: String?) {
+  /// - Returns: the number it had.
+  @discardableResult
+  package mutating func removePrincipal(type: String, id: String, of organization: String?) -> UInt32? {
     let space = NameKey.space(of: organization.map { number(ofOrganization: $0) })
-    Self.withName(type, id, space: space) { key in
-      guard let number = principals.number(of: key) else { return }
+    return Self.withName(type, id, space: space) { key in
+      guard let number = principals.number(of: key) else { return nil }
       relink(Self.member(number, named: key), from: links(of: number), to: [])
       if type == IndexedPrincipal.groupType {
         principals.forget(key, as: Self.bytes(of: PrincipalHead.unknown))
       } else {
         principals.remove(key)
       }
+      return number
     }
   }
 
@@ -351,13 +371,14 @@ package struct PolicyIndex: Sendable {
     }
   }
 
-  /// Runs changes that make much of the policy, as a start does: what searches go along is put in order at their end.
-  package mutating func loading(_ changes: (inout PolicyIndex) throws -> Void) rethrows {
-    let sets: [WritableKeyPath<PolicyIndex, PairSet>] = [\.holders, \.assignees, \.members, \.resourcesOfType, \.children]
-    for set in sets { self[keyPath: set].beginLoading() }
-    defer { for set in sets { self[keyPath: set].endLoading() } }
-    try changes(&self)
+  private static var sets: [WritableKeyPath<PolicyIndex, PairSet>] {
+    [\.holders, \.assignees, \.members, \.resourcesOfType, \.children]
   }
+
+  /// Begins changes that make much of the policy, as a start does: what searches go along is put in order at their end, in a fraction of the time.
+  package mutating func beginLoading() { for set in Self.sets { self[keyPath: set].beginLoading() } }
+
+  package mutating func endLoading() { for set in Self.sets { self[keyPath: set].endLoading() } }
 
   private mutating func number(ofOrganization id: String) -> UInt32 {
     Self.withName("", id) { organizations.intern($0, as: Self.bytes(of: OrganizationHead.unknown)) }
@@ -399,18 +420,15 @@ package struct IndexedPrincipal: Sendable {
     /// Microseconds since 1970.
     package let from: Int64?
     package let until: Int64?
-    package let number: UInt32
 
     package init(
-      role: String, organization: String, scope: (type: String, id: String)? = nil, from: Int64? = nil, until: Int64? = nil,
-      number: UInt32
+      role: String, organization: String, scope: (type: String, id: String)? = nil, from: Int64? = nil, until: Int64? = nil
     ) {
       self.role = role
       self.organization = organization
       self.scope = scope
       self.from = from
       self.until = until
-      self.number = number
     }
   }
 
@@ -418,18 +436,21 @@ package struct IndexedPrincipal: Sendable {
   package let id: String
   /// Whose own it is: of groups and registered subjects.
   package let organization: String?
+  /// Where a work account is at home.
+  package let home: String?
   package let isActive: Bool
   package let memberships: [Membership]
   package let groups: [(organization: String, id: String)]
   package let assignments: [Assignment]
 
   package init(
-    type: String, id: String, organization: String?, isActive: Bool, memberships: [Membership],
+    type: String, id: String, organization: String?, home: String? = nil, isActive: Bool, memberships: [Membership],
     groups: [(organization: String, id: String)] = [], assignments: [Assignment]
   ) {
     self.type = type
     self.id = id
     self.organization = organization
+    self.home = home
     self.isActive = isActive
     self.memberships = memberships
     self.groups = groups
@@ -438,10 +459,9 @@ package struct IndexedPrincipal: Sendable {
 }
 
 /// What a principal holds in one organization, by numbers, on its way into memory.
-private struct HeldPlace {
+struct HeldPlace {
   struct Assignment {
     let role: UInt32
-    let number: UInt32
     let limit: PolicyIndex.Limit?
   }
 
@@ -457,12 +477,10 @@ private struct HeldPlace {
     return UnsafeBufferPointer(start: first, count: Int(head.places))
   }
 
-  static func payload(isActive: Bool, _ places: [HeldPlace]) -> (payload: [UInt8], rest: [UInt8]) {
+  static func payload(isActive: Bool, home: UInt32, _ places: [HeldPlace]) -> (payload: [UInt8], rest: [UInt8]) {
     let start =
       MemoryLayout<PolicyIndex.PrincipalHead>.stride + places.count * MemoryLayout<PolicyIndex.Place>.stride
-    let limitsEnd =
-      places.reduce(0) { $0 + $1.assignments.count { $0.limit != nil } } * MemoryLayout<PolicyIndex.Limit>.stride
-    var (numbers, assignments, limits): ([UInt32], [UInt32], [PolicyIndex.Limit]) = ([], [], [])
+    var (numbers, limits): ([UInt32], [PolicyIndex.Limit]) = ([], [])
     var heads: [PolicyIndex.Place] = []
     for place in places {
       let limited = place.assignments.filter { $0.limit != nil }
@@ -471,21 +489,18 @@ private struct HeldPlace {
         PolicyIndex.Place(
           organization: place.organization, isActive: place.isActive, roles: UInt16(whole.count), limited: UInt16(limited.count),
           groups: UInt16(place.groups.count), numbers: UInt32(start + numbers.count * 4),
-          assignments: UInt32(limitsEnd + assignments.count * 4),
           limits: UInt32(limits.count * MemoryLayout<PolicyIndex.Limit>.stride)))
       numbers += whole.map(\.role) + limited.map(\.role) + place.groups
-      assignments += whole.map(\.number) + limited.map(\.number)
       limits += limited.compactMap(\.limit)
     }
     var payload: [UInt8] = []
     payload.reserveCapacity(start + numbers.count * 4)
-    append(PolicyIndex.PrincipalHead(isKnown: true, isActive: isActive, places: UInt16(places.count)), to: &payload)
+    append(
+      PolicyIndex.PrincipalHead(isKnown: true, isActive: isActive, places: UInt16(places.count), home: home), to: &payload)
     for head in heads { append(head, to: &payload) }
     numbers.withUnsafeBytes { payload.append(contentsOf: $0) }
     var rest: [UInt8] = []
-    rest.reserveCapacity(limitsEnd + assignments.count * 4)
     limits.withUnsafeBytes { rest.append(contentsOf: $0) }
-    assignments.withUnsafeBytes { rest.append(contentsOf: $0) }
     return (payload, rest)
   }
 

@@ -5,27 +5,36 @@ package final class PolicyView: @unchecked Sendable {
   /// A yes or no, and what it rests on.
   package struct Verdict: Sendable {
     package let isAllowed: Bool
-    /// The number of the assignment that grants it; 0 for a denial.
-    package let assignment: UInt32
-    /// The number of the role that grants it; `UInt32.max` for a denial.
-    package let role: UInt32
+    /// The assignment that grants it, by what it says; meaningless for a denial.
+    package let grant: Grant
     package let reason: VerdictReason
   }
 
+  /// One of the assignments by which a principal has a permission. No two assignments agree in all of it.
+  package struct Grant: Hashable, Sendable {
+    static let none = Grant(role: .max, holder: .max, scope: .max)
+
+    package let role: UInt32
+    /// The principal, or the group it belongs to.
+    package let holder: UInt32
+    /// The one resource it counts for, with what lies below that; `UInt32.max`: everything in the organization.
+    package let scope: UInt32
+  }
+
   let index: PolicyIndex
-  private let organizations: RegistryView
-  private let permissions: RegistryView
-  private let roles: RegistryView
-  private let resources: RegistryView
-  private let principals: RegistryView
+  let organizations: RegistryView
+  let permissions: RegistryView
+  let roles: RegistryView
+  let resources: RegistryView
+  let principals: RegistryView
   /// For each kind of organization three words of `words` each: see `PolicyIndex`.
-  private let meaningful: UnsafeMutablePointer<UInt64>
-  private let everything: UnsafeMutablePointer<UInt64>
-  private let words: Int
-  private let matrix: UnsafeMutablePointer<UnsafePointer<UInt64>>
+  let meaningful: UnsafeMutablePointer<UInt64>
+  let everything: UnsafeMutablePointer<UInt64>
+  let words: Int
+  let matrix: UnsafeMutablePointer<UnsafePointer<UInt64>>
   /// How many permissions and roles the matrix has room for.
-  private let rows: UInt32
-  private let columns: UInt32
+  let rows: UInt32
+  let columns: UInt32
 
   init(_ index: PolicyIndex, hash: SeededHash) {
     self.index = index
@@ -107,7 +116,7 @@ package final class PolicyView: @unchecked Sendable {
     let kind = Int(target.kind)
     guard bit(permission, meaningful + kind * words), permission < rows else { return .denied(.noRoleGrantsPermission) }
     let question = Question(permission: permission, organization: organization, kind: kind, resource: resource, now: now)
-    return find(place, of: held, question, holds) ?? .denied(.noRoleGrantsPermission)
+    return find(place, of: held, principal, question, holds) ?? .denied(.noRoleGrantsPermission)
   }
 
   /// One question of many, by numbers; `UInt32.max` stands for what has none.
@@ -163,7 +172,7 @@ package final class PolicyView: @unchecked Sendable {
 
   /// What the principal holds in the organization.
   @inline(__always)
-  private func place(
+  func place(
     in organization: UInt32, of held: UnsafeRawPointer, _ head: PolicyIndex.PrincipalHead
   ) -> PolicyIndex.Place? {
     var at = held + MemoryLayout<PolicyIndex.PrincipalHead>.stride
@@ -177,20 +186,22 @@ package final class PolicyView: @unchecked Sendable {
   /// The first of what is held in a place that grants the permission.
   @inline(__always)
   private func find(
-    _ place: PolicyIndex.Place, of held: UnsafeRawPointer, _ question: Question, _ holds: (UInt32) -> Bool
+    _ place: PolicyIndex.Place, of held: UnsafeRawPointer, _ holder: UInt32, _ question: Question, _ holds: (UInt32) -> Bool
   ) -> Verdict? {
     let numbers = (held + Int(place.numbers)).assumingMemoryBound(to: UInt32.self)
     let (roles, limited) = (Int(place.roles), Int(place.limited))
     for index in 0..<roles + limited {
       let role = numbers[index]
       guard role < columns, RoleMatrix.gives(role, question.permission, in: matrix) else { continue }
+      var scope = PolicyIndex.Limit.anyResource
       if index >= roles {
         let limit = Registry.rest(ofPayload: held) + Int(place.limits) + (index - roles) * MemoryLayout<PolicyIndex.Limit>.stride
         guard applies(limit.load(as: PolicyIndex.Limit.self), question) else { continue }
+        scope = limit.load(as: PolicyIndex.Limit.self).resource
       }
       guard grants(role, question, holds) else { continue }
-      let assignment = (Registry.rest(ofPayload: held) + Int(place.assignments) + index * 4).load(as: UInt32.self)
-      return Verdict(isAllowed: true, assignment: assignment, role: role, reason: .permissionGranted)
+      return Verdict(
+        isAllowed: true, grant: Grant(role: role, holder: holder, scope: scope), reason: .permissionGranted)
     }
     guard place.groups > 0 else { return nil }
     return findInGroups(numbers + roles + limited, Int(place.groups), question, holds)
@@ -206,12 +217,12 @@ package final class PolicyView: @unchecked Sendable {
       guard head.isActive, let place = place(in: question.organization, of: held, head), place.isActive, place.groups == 0 else {
         continue
       }
-      if let found = find(place, of: held, question, holds) { return found }
+      if let found = find(place, of: held, groups[index], question, holds) { return found }
     }
     return nil
   }
 
-  private struct Question {
+  struct Question {
     let permission: UInt32
     let organization: UInt32
     let kind: Int
@@ -220,7 +231,7 @@ package final class PolicyView: @unchecked Sendable {
   }
 
   /// Whether a role that gives the permission somewhere gives it here.
-  private func grants(_ role: UInt32, _ question: Question, _ holds: (UInt32) -> Bool) -> Bool {
+  func grants(_ role: UInt32, _ question: Question, _ holds: (UInt32) -> Bool) -> Bool {
     guard let role = roles[role] else { return false }
     let head = role.load(as: PolicyIndex.RoleHead.self)
     guard head.kinds >> UInt8(question.kind) & 1 == 1 else { return false }
@@ -247,7 +258,7 @@ package final class PolicyView: @unchecked Sendable {
   package static let deepestResource = 16
 
   /// Whether an assignment counts for this resource at this moment.
-  private func applies(_ limit: PolicyIndex.Limit, _ question: Question) -> Bool {
+  func applies(_ limit: PolicyIndex.Limit, _ question: Question) -> Bool {
     guard limit.from <= question.now, question.now < limit.until else { return false }
     guard limit.resource != PolicyIndex.Limit.anyResource else { return true }
     var resource = question.resource ?? PolicyIndex.ResourceHead.none
@@ -263,7 +274,7 @@ package final class PolicyView: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func bit(_ bit: UInt32, _ bits: UnsafePointer<UInt64>) -> Bool {
+  func bit(_ bit: UInt32, _ bits: UnsafePointer<UInt64>) -> Bool {
     let word = Int(bit / 64)
     return word < words && bits[word] >> UInt64(bit % 64) & 1 == 1
   }
@@ -384,6 +395,6 @@ package enum VerdictReason: UInt8, Sendable {
 extension PolicyView.Verdict {
   @inline(__always)
   fileprivate static func denied(_ reason: VerdictReason) -> Self {
-    Self(isAllowed: false, assignment: 0, role: .max, reason: reason)
+    Self(isAllowed: false, grant: .none, reason: reason)
   }
 }

@@ -1,5 +1,5 @@
 package import AccessControl
-internal import Primitives
+package import Primitives
 
 /// Answers the one question every service asks: may this person do this to that?
 ///
@@ -12,36 +12,122 @@ package struct DecideAccess: Sendable {
   package enum Refusal: Error, Sendable {
     /// Resource and context name different organizations.
     case contradiction
-    /// The store cannot be asked whether what we know is still so; nothing is allowed from stale facts.
-    case unavailable
   }
 
-  package init() {}
+  /// Which roles a decision that allows names.
+  package enum Naming: Sendable {
+    /// One that allows it: the others are not looked for.
+    case oneRole
+    /// All that do.
+    case everyRole
+  }
+
+  private let naming: Naming
+
+  package init(naming: Naming = .everyRole) { self.naming = naming }
 
   /// - Parameters:
-  ///   - request: subject of type `user`, whose id is the `sub` the asking application sees.
+  ///   - request: the subject is of type `user`, whose id is the `sub` the asking application sees, of type `application`, whose id is the client id,
+  ///     or one that is registered in the organization of the decision.
   ///   - asker: the application whose token carried the question.
-  ///   - policy: what is known now. A decision needs nothing else of the environment.
+  ///   - policy: what is known (`PolicySnapshot.currentState`). A decision needs nothing else of the environment.
+  ///   - now: the moment for which it is made.
   package func callAsFunction(
-    _ request: AccessRequest, askedBy asker: Application, knowing policy: PolicySnapshot
+    _ request: AccessRequest, askedBy asker: Application, knowing policy: PolicyState, at now: Timestamp
   ) throws(Refusal) -> Decision {
-    guard policy.isCurrent else { throw .unavailable }
-    let registered = request.resource.id.flatMap { policy.resource(ResourceName(type: request.resource.type, id: $0)) }
+    let name = request.resource.id.map { ResourceName(type: request.resource.type, id: $0) }
+    let resource = name.flatMap { policy.number(of: $0) }
     let resolution = OrganizationRule.resolve(
-      registeredResource: registered,
+      registeredResource: resource.flatMap { policy.organization(ofResource: $0) },
       resourceProperty: request.resource.properties["organization"]?.stringValue,
       context: request.context["organization"]?.stringValue,
       asker: asker.decisionAsker)
-    func decide(in organization: OrganizationID, _ relevant: (Facts) -> Facts) -> Decision {
-      let account = request.subject.type == "user" ? AccountID(request.subject.id) : nil
-      return Engine.decide(request, relevant(policy.facts(of: account, in: organization))).asked(in: organization)
-    }
     switch resolution {
     case .contradiction: throw .contradiction
     case .denied(let reason): return .deny(reason)
-    case .withheld(let organization): return decide(in: organization, \.withoutRoles)
-    case .organization(let organization): return decide(in: organization) { $0 }
+    case .withheld(let organization):
+      return decide(Question(request, resource, in: organization, at: now), withholding: true, policy)
+    case .organization(let organization):
+      return decide(Question(request, resource, in: organization, at: now), withholding: false, policy)
     }
+  }
+
+  private struct Question {
+    let request: AccessRequest
+    let resource: UInt32?
+    let organization: OrganizationID
+    let now: Timestamp
+
+    init(_ request: AccessRequest, _ resource: UInt32?, in organization: OrganizationID, at now: Timestamp) {
+      self.request = request
+      self.resource = resource
+      self.organization = organization
+      self.now = now
+    }
+  }
+
+  /// - Parameter withholding: whether no role allows anything, whoever holds it.
+  private func decide(_ question: Question, withholding: Bool, _ policy: PolicyState) -> Decision {
+    let request = question.request
+    guard let permission = request.permission.flatMap({ policy.number(of: $0) }) else {
+      return .deny(.permissionUnknown, in: question.organization)
+    }
+    let organization = policy.number(of: question.organization)
+    let subject = policy.number(ofSubject: request.subject.type, request.subject.id, in: organization)
+    if let refusal = policy.view.refusal(of: subject, in: organization) {
+      return .deny(Reason(refusal), in: question.organization)
+    }
+    guard !withholding, let organization, let subject else { return .deny(.noRoleGrantsPermission, in: question.organization) }
+
+    // Made at most once, and only where a role gives the permission under a condition.
+    var input: ConditionInput?
+    func holds(_ condition: UInt32) -> Bool {
+      let known = input ?? policy.input(for: request, subject: subject, resource: question.resource, at: question.now)
+      input = known
+      return policy.holds(condition, for: known)
+    }
+    let now = question.now.microseconds
+    let verdict = policy.view.decide(subject, permission, in: organization, on: question.resource, at: now, where: holds)
+    guard verdict.isAllowed else { return .deny(.noRoleGrantsPermission, in: question.organization) }
+    policy.uses.note(verdict.grant, in: organization, policy, at: question.now)
+    var roles = [verdict.grant.role]
+    if naming == .everyRole {
+      roles = policy.view.grants(of: subject, permission, in: organization, on: question.resource, at: now, where: holds)
+        .map(\.role)
+    }
+    return .grantedBy(Set(roles.compactMap { policy.role($0) }), in: question.organization)
+  }
+}
+
+extension PolicyState {
+  /// What a condition is asked about: what the request says of everything, and behind it what is stored of the resource and of a registered subject.
+  package func input(for request: AccessRequest, subject: UInt32?, resource: UInt32?, at now: Timestamp) -> ConditionInput {
+    ConditionInput(
+      subject: ConditionInput.Entity(
+        type: request.subject.type, id: request.subject.id,
+        properties: .init(presented: request.subject.properties, stored: subject.map { attributes(ofSubject: $0) } ?? [:])),
+      resource: ConditionInput.Entity(
+        type: request.resource.type, id: request.resource.id,
+        properties: .init(presented: request.resource.properties, stored: resource.map { attributes(ofResource: $0) } ?? [:])),
+      action: ConditionInput.Action(
+        name: request.action.name, properties: .init(presented: request.action.properties)),
+      context: request.context, time: now)
+  }
+}
+
+extension Reason {
+  /// What the index answers where it does not allow.
+  init(_ refusal: VerdictReason) {
+    self =
+      switch refusal {
+      case .permissionGranted, .noRoleGrantsPermission: .noRoleGrantsPermission
+      case .organizationUnknown: .organizationUnknown
+      case .organizationClosed: .organizationClosed
+      case .subjectUnknown: .subjectUnknown
+      case .notAMember: .notAMember
+      case .subjectSuspended: .subjectSuspended
+      case .membershipSuspended: .membershipSuspended
+      }
   }
 }
 

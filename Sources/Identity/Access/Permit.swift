@@ -59,6 +59,11 @@ extension Transaction {
       throw AccessDenied(
         permission: permission, organization: id, reason: decision.reasons.first?.code ?? Reason.noRoleGrantsPermission.code)
     }
+    if case .permissionGrantedAcross(_, let other) = decision.reasons.first {
+      occasion.noteUse(of: permission, heldIn: other)
+    } else {
+      occasion.noteUse(of: permission, heldIn: id)
+    }
     return Permit(
       permission: permission, organization: organization, authority: authority, target: target, roles: try catalogs().roles)
   }

@@ -7,66 +7,74 @@ internal import Synchronization
 ///
 /// INVARIANT: `apply` is called in the order of commits, before the commit's `write` returns (see `Store`).
 package final class PolicySnapshot: PolicyObserver {
-  private struct State: Sendable {
-    var facts = PolicyFacts(revision: -1)
-    var byAudience: [String: ApplicationID] = [:]
+  private struct Known: Sendable {
+    var memory: PolicyMemory
+    var state: PolicyState
+    /// With the moment each ended.
+    var endedGrants: [GrantID: Timestamp] = [:]
+    /// With the moment until which each must be remembered.
+    var revokedTokens: [String: Timestamp] = [:]
+    var oldestToken: Timestamp?
     var isCurrent = false
     /// Until when that holds; nil: until the store says otherwise.
     var confirmedUntil: ContinuousClock.Instant?
 
-    var catalogs: Catalogs { facts.catalogs ?? .builtIn }
+    init(seededBy seed: any RandomSource, noting uses: RecentUses) {
+      memory = PolicyMemory(seededBy: seed)
+      state = memory.makeState(noting: uses)
+    }
   }
 
-  private let state = Mutex(State())
+  private let known: Mutex<Known>
   private let keys: KeyRing
+  /// Which assignments allowed something of late.
+  package let uses: RecentUses
 
-  package init(keys: KeyRing) { self.keys = keys }
+  /// - Parameter seed: of the hash of names, which nobody outside may know.
+  package init(keys: KeyRing, seededBy seed: any RandomSource) {
+    self.keys = keys
+    let uses = RecentUses()
+    self.uses = uses
+    known = Mutex(Known(seededBy: seed, noting: uses))
+  }
 
   // MARK: what the store tells
 
   package func apply(_ changed: PolicyFacts) {
-    state.withLock { state in
-      state.facts.revision = changed.revision
-      state.facts.organizations.merge(changed.organizations) { _, new in new }
-      state.facts.accounts.merge(changed.accounts) { _, new in new }
-      state.facts.groups.merge(changed.groups) { _, new in new }
-      state.facts.subjects.merge(changed.subjects) { _, new in new }
-      state.facts.resources.merge(changed.resources) { _, new in new }
-      state.facts.endedGrants.merge(changed.endedGrants) { first, _ in first }
-      state.facts.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
-      if let catalogs = changed.catalogs { state.facts.catalogs = catalogs }
-      for (id, facts) in changed.applications {
-        Self.forget(id, in: &state)
-        state.facts.applications[id] = facts
-        Self.index(id, facts, in: &state)
-      }
+    known.withLock { known in
+      known.memory.apply(changed)
+      known.state = known.memory.makeState(noting: uses)
+      known.endedGrants.merge(changed.endedGrants) { first, _ in first }
+      known.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
     }
     renewKeys(changed.signingKeys)
   }
 
   package func replace(with facts: PolicyFacts) {
-    state.withLock { state in
-      state.facts = facts
-      state.byAudience = [:]
-      for (id, application) in facts.applications { Self.index(id, application, in: &state) }
-      state.isCurrent = true
+    known.withLock { known in
+      known.memory.replace(with: facts)
+      known.state = known.memory.makeState(noting: uses)
+      known.endedGrants = facts.endedGrants
+      known.revokedTokens = facts.revokedTokens
+      known.oldestToken = facts.oldestToken
+      known.isCurrent = true
     }
     renewKeys(facts.signingKeys)
   }
 
   package func confirm(isCurrent: Bool, until deadline: ContinuousClock.Instant?) {
-    state.withLock { state in
-      state.isCurrent = isCurrent
-      state.confirmedUntil = deadline
+    known.withLock { known in
+      known.isCurrent = isCurrent
+      known.confirmedUntil = deadline
     }
   }
 
   /// Forgets grants and tokens that ended so long ago that no access token can refer to them: they are all that grows here with use alone.
   package func forget(at now: Timestamp) {
     let limit = now - Self.endedAreKept
-    state.withLock { state in
-      state.facts.endedGrants = state.facts.endedGrants.filter { $0.value >= limit }
-      state.facts.revokedTokens = state.facts.revokedTokens.filter { $0.value >= limit }
+    known.withLock { known in
+      known.endedGrants = known.endedGrants.filter { $0.value >= limit }
+      known.revokedTokens = known.revokedTokens.filter { $0.value >= limit }
     }
   }
 
@@ -74,116 +82,45 @@ package final class PolicySnapshot: PolicyObserver {
   package static let endedAreKept: Duration = .hours(1)
 
   /// How many ended grants and revoked tokens are remembered, for whoever watches the memory.
-  package var rememberedEndings: Int { state.withLock { $0.facts.endedGrants.count + $0.facts.revokedTokens.count } }
+  package var rememberedEndings: Int { known.withLock { $0.endedGrants.count + $0.revokedTokens.count } }
 
   private func renewKeys(_ stored: [StoredSigningKey]?) {
     if let stored { keys.replace(with: stored) }
   }
 
-  private static func forget(_ id: ApplicationID, in state: inout State) {
-    guard let old = state.facts.applications[id] ?? nil else { return }
-    for audience in old.application.audiences where state.byAudience[audience] == id { state.byAudience[audience] = nil }
-  }
-
-  private static func index(_ id: ApplicationID, _ facts: PolicyFacts.ApplicationFacts?, in state: inout State) {
-    for audience in facts?.application.audiences ?? [] { state.byAudience[audience] = id }
-  }
-
   // MARK: what everybody asks
 
-  package var revision: Int64 { state.withLock { $0.facts.revision } }
+  /// The policy as it is now. Whoever asks more than once asks this once, and has all answers from one state.
+  package var state: PolicyState { known.withLock { $0.state } }
 
-  /// False while the store cannot be asked for the revision: then nothing may be allowed from here (THREATS AZN2).
-  package var isCurrent: Bool {
-    let (isCurrent, until) = state.withLock { ($0.isCurrent, $0.confirmedUntil) }
-    guard isCurrent, let until else { return isCurrent }
-    return ContinuousClock.now < until
+  /// The same, for deciding.
+  ///
+  /// - Returns: nil while the store cannot be asked whether it is still so: then nothing may be allowed from here (THREATS AZN2).
+  package var currentState: PolicyState? {
+    let (state, isCurrent, until) = known.withLock { ($0.state, $0.isCurrent, $0.confirmedUntil) }
+    return isCurrent && until.map { ContinuousClock.now < $0 } ?? true ? state : nil
   }
 
-  package func application(_ id: ApplicationID) -> Application? {
-    state.withLock { ($0.facts.applications[id] ?? nil)?.application }
-  }
+  package var isCurrent: Bool { currentState != nil }
+
+  package var revision: Int64 { known.withLock { $0.state.revision } }
+
+  package func application(_ id: ApplicationID) -> Application? { state.application(id) }
 
   /// The resource server that is this audience.
-  package func application(audience: String) -> Application? {
-    state.withLock { state in state.byAudience[audience].flatMap { (state.facts.applications[$0] ?? nil)?.application } }
-  }
+  package func application(audience: String) -> Application? { state.application(audience: audience) }
 
-  package func organization(_ id: OrganizationID) -> Organization? { state.withLock { $0.facts.organizations[id] ?? nil } }
-
-  package func account(_ id: AccountID) -> PolicyFacts.AccountFacts? { state.withLock { $0.facts.accounts[id] ?? nil } }
+  package func organization(_ id: OrganizationID) -> Organization? { state.organization(id) }
 
   /// All roles and permissions there are.
-  package var catalogs: Catalogs { state.withLock { $0.catalogs } }
+  package var catalogs: Catalogs { state.catalogs }
 
-  package func resource(_ name: ResourceName) -> OrganizationID? {
-    state.withLock { ($0.facts.resources[name] ?? nil)?.organization }
-  }
-
-  package func hasEnded(_ grant: GrantID) -> Bool { state.withLock { $0.facts.endedGrants[grant] != nil } }
+  package func hasEnded(_ grant: GrantID) -> Bool { known.withLock { $0.endedGrants[grant] != nil } }
 
   /// Whether an access token issued at this moment, in whole seconds as tokens tell it, may count at all.
   package func mayCount(issuedAt moment: Timestamp) -> Bool {
-    state.withLock { state in state.facts.oldestToken.map { moment.seconds >= $0.seconds } ?? true }
+    known.withLock { known in known.oldestToken.map { moment.seconds >= $0.seconds } ?? true }
   }
 
-  package func isRevoked(tokenID: String) -> Bool { state.withLock { $0.facts.revokedTokens[tokenID] != nil } }
-
-  /// The roles an account holds in an organization, or nil when account, membership or organization cannot act.
-  package func activeRoles(of account: AccountID, in organization: OrganizationID) -> Set<RoleID>? {
-    state.withLock { state in
-      guard let facts = state.facts.accounts[account] ?? nil, facts.state == .active,
-        let membership = facts.memberships[organization], membership.state == .active,
-        let place = state.facts.organizations[organization] ?? nil, place.state == .active
-      else { return nil }
-      return membership.roles
-    }
-  }
-
-  /// The facts of one decision about an account in one organization, read under one lock.
-  package func facts(of account: AccountID?, in organization: OrganizationID) -> Facts {
-    state.withLock { state in
-      let place = (state.facts.organizations[organization] ?? nil)?.facts
-      let catalog = state.catalogs.permissions
-      guard let account, let found = state.facts.accounts[account] ?? nil else {
-        return Facts(subject: .unknown, organization: place, membership: .none, catalog: catalog)
-      }
-      let membership: Facts.Membership =
-        switch found.memberships[organization] {
-        case .none: .none
-        case .some(let membership) where membership.state == .suspended: .suspended
-        case .some(let membership): .active(state.catalogs.roles.roles(membership.roles))
-        }
-      return Facts(
-        subject: found.state == .active ? .active : .suspended, organization: place, membership: membership, catalog: catalog)
-    }
-  }
-
-  /// Everything an account or application holds anywhere: the same answer `Transaction.authority` gives, from memory.
-  package func authority(of who: Actor.Who) -> Authority {
-    state.withLock { state in
-      let (roles, catalog) = (state.catalogs.roles, state.catalogs.permissions)
-      switch who {
-      case .account(let id, _):
-        guard let facts = state.facts.accounts[id] ?? nil else { break }
-        let holdings = facts.memberships.compactMap { (id, membership) -> Authority.Holding? in
-          guard let place = state.facts.organizations[id] ?? nil else { return nil }
-          return Authority.Holding(
-            organization: place.facts,
-            membership: membership.state == .active ? .active(roles.roles(membership.roles)) : .suspended)
-        }
-        return Authority(subject: facts.state == .active ? .active : .suspended, holdings: holdings, catalog: catalog)
-      case .application(let id):
-        guard let facts = state.facts.applications[id] ?? nil else { break }
-        let holdings = facts.assignments.keys.compactMap { id -> Authority.Holding? in
-          guard let place = state.facts.organizations[id] ?? nil else { return nil }
-          return Authority.Holding(organization: place.facts, membership: .active(roles.roles(facts.roles(in: id))))
-        }
-        return Authority(
-          subject: facts.application.state == .active ? .active : .suspended, holdings: holdings, catalog: catalog)
-      case .anonymous, .command: break
-      }
-      return Authority(subject: .unknown, holdings: [], catalog: catalog)
-    }
-  }
+  package func isRevoked(tokenID: String) -> Bool { known.withLock { $0.revokedTokens[tokenID] != nil } }
 }

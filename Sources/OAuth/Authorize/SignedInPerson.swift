@@ -24,10 +24,11 @@ package struct SignedInPerson: Sendable {
 
   /// - Returns: nil when the account cannot act any more.
   init?(_ session: Session, _ policy: PolicySnapshot) {
-    guard let facts = policy.account(session.account), facts.state == .active else { return nil }
-    let home: OrganizationID? = if case .work(let home) = facts.kind { home } else { nil }
+    let state = policy.state
+    guard let standing = state.standing(of: session.account), standing.isActive else { return nil }
+    let home: OrganizationID? = if case .work(let home) = standing.kind { home } else { nil }
     self.init(
-      account: session.account, kind: facts.kind.name, authenticatedAt: session.authenticatedAt, home: home,
-      organizations: Set(facts.memberships.keys.filter { policy.activeRoles(of: session.account, in: $0) != nil }))
+      account: session.account, kind: standing.kind.name, authenticatedAt: session.authenticatedAt, home: home,
+      organizations: state.organizations(of: session.account))
   }
 }

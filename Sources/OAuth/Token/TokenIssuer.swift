@@ -42,7 +42,7 @@ struct TokenIssuer: Sendable {
       grantID = grant.id
     case .application:
       subject = .application(organization: terms.application.owner)
-      roles = terms.application.owner.map { env.policy.roles(of: terms.application.id, in: $0) }
+      roles = terms.application.owner.map { env.policy.state.roles(of: terms.application.id, in: $0, at: occasion.now) }
       grantID = nil
     }
     return AccessTokenClaims(

@@ -40,7 +40,7 @@ package final class AccessTokenVerifier: Sendable {
       AccessTokenReader.read(text, issuer: env.settings.publicAddress) { env.keys.verificationKey($0, at: now) }
     }
     guard let read, env.keys.verificationKey(read.keyID, at: now) != nil, isInTime(read, at: now) else { return nil }
-    return inForce(read.claims)
+    return inForce(read.claims, at: now)
   }
 
   /// RFC 7519 §4.1.4 to §4.1.6. We write whole seconds.
@@ -51,23 +51,25 @@ package final class AccessTokenVerifier: Sendable {
   }
 
   /// The state of everything the token hangs on, from memory.
-  private func inForce(_ claims: AccessTokenClaims) -> VerifiedToken? {
+  private func inForce(_ claims: AccessTokenClaims, at now: Timestamp) -> VerifiedToken? {
     let policy = env.policy
+    let state = policy.state
     guard let application = policy.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID),
       policy.mayCount(issuedAt: claims.issuedAt), isStillFor(claims.audience, application)
     else { return nil }
     switch claims.subject {
     case .person(let account, let organization, let grant, _, _):
-      guard let facts = policy.account(account), facts.state == .active, !policy.hasEnded(grant), application.isTrusted,
-        application.admits.admits(facts.kind.name)
+      guard let standing = state.standing(of: account), standing.isActive, !policy.hasEnded(grant), application.isTrusted,
+        application.admits.admits(standing.kind.name)
       else { return nil }
       guard let organization else { return VerifiedToken(claims: claims, application: application, roles: nil) }
-      guard let roles = policy.activeRoles(of: account, in: organization) else { return nil }
+      guard let roles = state.activeRoles(of: account, in: organization, at: now) else { return nil }
       return VerifiedToken(claims: claims, application: application, roles: roles.sorted())
     case .application(let organization):
       guard application.grantTypes.contains(.clientCredentials), application.owner == organization else { return nil }
       return VerifiedToken(
-        claims: claims, application: application, roles: organization.map { policy.roles(of: application.id, in: $0) })
+        claims: claims, application: application,
+        roles: organization.map { state.roles(of: application.id, in: $0, at: now) })
     }
   }
 }
@@ -79,14 +81,5 @@ extension AccessTokenVerifier {
     let settings = env.settings
     guard !settings.isOwnAudience(audience) else { return true }
     return application.mayAsk(for: audience, scopes: [], heldBy: env.policy.application(audience: audience), settings)
-  }
-}
-
-extension PolicySnapshot {
-  /// The roles an application holds itself in an organization.
-  func roles(of application: ApplicationID, in organization: OrganizationID) -> [RoleID] {
-    let holding = authority(of: .application(application)).holdings.first { $0.organization.id == organization }
-    guard case .active(let roles) = holding?.membership else { return [] }
-    return roles.map(\.id).sorted()
   }
 }

@@ -24,13 +24,13 @@ struct DecisionRoutes: Sendable {
     let document = DecisionAPIDocument(issuer: web.identity.settings.publicAddress).encoded()
     return [
       endpoint(DescribeDecisionPoint.evaluationPath, limit: EvaluationLimits.questionBytes) {
-        (body, asker, policy) throws(EvaluationRefusal) in
+        (body, asker, policy, now) throws(EvaluationRefusal) in
         let revision = policy.revision
-        return .json(try one(body, askedBy: asker, knowing: policy)).restingOn(revision)
+        return .json(try one(body, askedBy: asker, knowing: policy, at: now)).restingOn(revision)
       },
       endpoint(DescribeDecisionPoint.evaluationsPath, limit: EvaluationLimits.batchBytes) {
-        (body, asker, policy) throws(EvaluationRefusal) in
-        let answer = try many(body, askedBy: asker, knowing: policy)
+        (body, asker, policy, now) throws(EvaluationRefusal) in
+        let answer = try many(body, askedBy: asker, knowing: policy, at: now)
         return .json(answer.bytes).restingOn(answer.revision)
       },
       .get(DescribeDecisionPoint.path(of: web.identity.settings.publicAddress), metadata),
@@ -38,7 +38,7 @@ struct DecisionRoutes: Sendable {
     ]
   }
 
-  private typealias Ask = @Sendable ([UInt8], Application, PolicySnapshot) throws(EvaluationRefusal) -> Answer
+  private typealias Ask = @Sendable ([UInt8], Application, PolicySnapshot, Timestamp) throws(EvaluationRefusal) -> Answer
 
   /// Asked with an access token for this endpoint and the scope `usher:decide`.
   private func endpoint(_ path: String, limit: Int, _ ask: @escaping Ask) -> Route {
@@ -46,10 +46,11 @@ struct DecisionRoutes: Sendable {
       path, .bytes(types: ["application/json"], limit: limit),
       OAuthAnswer.of { exchange in
         let env = web.identity
+        let now = env.clock()
         let caller = try web.tokens(
-          try exchange.bearerToken(), audience: env.settings.decisionAudience, scope: Scope.decide, at: env.clock())
+          try exchange.bearerToken(), audience: env.settings.decisionAudience, scope: Scope.decide, at: now)
         try await SeenRevision.reached(by: exchange, env)
-        do throws(EvaluationRefusal) { return try ask(exchange.body, caller.application, env.policy) } catch {
+        do throws(EvaluationRefusal) { return try ask(exchange.body, caller.application, env.policy, now) } catch {
           return try Self.answer(to: error)
         }
       })

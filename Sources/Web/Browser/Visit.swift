@@ -70,7 +70,7 @@ struct Visit: Sendable {
   private func person(_ account: Account) -> PageFrame.Person {
     PageFrame.Person(
       name: account.name.full, organization: account.home.flatMap { env.policy.organization($0)?.name },
-      seesUsers: !Workplace.all(of: account, where: .userView, env.policy).isEmpty)
+      seesUsers: !Workplace.all(of: account, where: .userView, env).isEmpty)
   }
 
   /// Renders a page.

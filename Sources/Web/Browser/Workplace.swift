@@ -14,9 +14,10 @@ struct Workplace: Sendable {
   private let roles: RoleCatalog
 
   /// Every organization the person belongs to, their home first, the others by name; none for a personal account.
-  static func all(of account: Account, _ policy: PolicySnapshot) -> [Workplace] {
+  static func all(of account: Account, _ env: Environment) -> [Workplace] {
+    let policy = env.policy.state
     guard let home = account.home.flatMap(policy.organization) else { return [] }
-    let authority = policy.authority(of: .account(account.id, via: nil))
+    let authority = policy.authority(of: .account(account.id, via: nil), at: env.clock())
     let roles = policy.catalogs.roles
     let others = authority.holdings.map(\.organization.id).filter { $0 != home.id }.compactMap(policy.organization)
     return ([home] + others.sorted { ($0.name, $0.id) < ($1.name, $1.id) }).map {
@@ -25,8 +26,8 @@ struct Workplace: Sendable {
   }
 
   /// Those of them in which the person may do something.
-  static func all(of account: Account, where permission: Permission, _ policy: PolicySnapshot) -> [Workplace] {
-    all(of: account, policy).filter { $0.may(permission) }
+  static func all(of account: Account, where permission: Permission, _ env: Environment) -> [Workplace] {
+    all(of: account, env).filter { $0.may(permission) }
   }
 
   /// For what the page offers; the use case behind decides again.
@@ -67,14 +68,13 @@ extension PageRouting.SignedIn {
   ///
   /// Whether they may do it there is for the use case to say, also that there is no such organization: both look the same.
   func workplace(for permission: Permission) throws(Failure) -> Workplace {
-    let policy = visit.env.policy
-    let own = Workplace.all(of: account, policy)
+    let own = Workplace.all(of: account, visit.env)
     guard let named = visit.exchange.query.first(FormName.organization) else {
       guard let place = own.first(where: { $0.may(permission) }) ?? own.first else { throw .forbidden }
       return place
     }
     guard let id = OrganizationID(named) else { throw .notFound }
-    guard let place = own.first(where: { $0.organization.id == id }) ?? Workplace.elsewhere(id, account, policy) else {
+    guard let place = own.first(where: { $0.organization.id == id }) ?? Workplace.elsewhere(id, account, visit.env) else {
       throw .forbidden
     }
     return place
@@ -84,7 +84,7 @@ extension PageRouting.SignedIn {
   ///
   /// - Parameter path: of that page.
   func organizations(where permission: Permission, besides here: Workplace, _ path: String) -> [OrganizationChoice] {
-    let all = Workplace.all(of: account, where: permission, visit.env.policy)
+    let all = Workplace.all(of: account, where: permission, visit.env)
     guard all.contains(where: { $0.organization.id != here.organization.id }) else { return [] }
     return all.map { place in
       OrganizationChoice(
@@ -95,10 +95,12 @@ extension PageRouting.SignedIn {
 
 extension Workplace {
   /// An organization of which the person is no member: operators look after others too.
-  fileprivate static func elsewhere(_ id: OrganizationID, _ account: Account, _ policy: PolicySnapshot) -> Workplace? {
-    policy.organization(id).map {
+  fileprivate static func elsewhere(_ id: OrganizationID, _ account: Account, _ env: Environment) -> Workplace? {
+    let policy = env.policy.state
+    return policy.organization(id).map {
       Workplace(
-        organization: $0, authority: policy.authority(of: .account(account.id, via: nil)), roles: policy.catalogs.roles)
+        organization: $0, authority: policy.authority(of: .account(account.id, via: nil), at: env.clock()),
+        roles: policy.catalogs.roles)
     }
   }
 }

@@ -26,7 +26,7 @@ struct DashboardRoutes: Sendable {
   }
 
   private func tasks(_ person: PageRouting.SignedIn) -> [DashboardPage.Task] {
-    let places = Workplace.all(of: person.account, person.visit.env.policy)
+    let places = Workplace.all(of: person.account, person.visit.env)
     var tasks: [DashboardPage.Task] = []
     if places.contains(where: { $0.may(.userView) }) { tasks.append(.users) }
     if places.contains(where: { $0.may(.userInvite) }) { tasks.append(.inviteUser) }

@@ -82,7 +82,6 @@ private struct ChangingWorld {
   var index: PolicyIndex
   private var model = PolicyModel()
   private var dice: Dice
-  private var assignments: UInt32 = 0
 
   private static let organizations = (0..<4).map { "organization\($0)" }
   private static let roles = (0..<9).map { "role\($0)" }
@@ -196,23 +195,22 @@ private struct ChangingWorld {
   }
 
   private mutating func assignment(in organization: String) -> IndexedPrincipal.Assignment {
-    assignments += 1
     return IndexedPrincipal.Assignment(
       role: one(of: Self.roles), organization: organization,
       scope: dice.happens(oneIn: 3) ? PolicyModel.halves(one(of: Self.resources)) : nil,
       from: dice.happens(oneIn: 5) ? PolicyModel.now - 1 + Int64(dice.below(3)) : nil,
-      until: dice.happens(oneIn: 5) ? PolicyModel.now - 1 + Int64(dice.below(3)) : nil, number: assignments)
+      until: dice.happens(oneIn: 5) ? PolicyModel.now - 1 + Int64(dice.below(3)) : nil)
   }
 
   /// An index of the same policy that saw no change.
   func rebuilt() -> PolicyIndex {
     var index = PolicyIndex(seededBy: CountedRandomness())
-    index.loading { index in
-      for (name, resource) in model.resources {
-        index.setResource(PolicyModel.halves(name), in: resource.organization, below: resource.parent.map(PolicyModel.halves))
-      }
-      for principal in model.principals.values { index.setPrincipal(principal) }
+    index.beginLoading()
+    for (name, resource) in model.resources {
+      index.setResource(PolicyModel.halves(name), in: resource.organization, below: resource.parent.map(PolicyModel.halves))
     }
+    for principal in model.principals.values { index.setPrincipal(principal) }
+    index.endLoading()
     Self.addPermissions(to: &index)
     for (id, role) in model.roles { Self.set(id, role, in: &index) }
     for (id, organization) in model.organizations {
@@ -273,9 +271,31 @@ private struct ChangingWorld {
         where: PolicyModel.holds)
       #expect(verdict.reason == expected, "\(question)")
       #expect(verdict.isAllowed == (expected == .permissionGranted))
+      checkHoldings(question, numbers, verdict, view)
       allowed += verdict.isAllowed ? 1 : 0
     }
     return allowed
+  }
+
+  /// What is told of holdings and grants agrees with the verdict.
+  private func checkHoldings(
+    _ question: Question, _ numbers: (principal: UInt32, permission: UInt32, organization: UInt32, resource: UInt32?),
+    _ verdict: PolicyView.Verdict, _ view: PolicyView
+  ) {
+    let refusal = view.refusal(of: numbers.principal, in: numbers.organization)
+    let mayHold = [.permissionGranted, .noRoleGrantsPermission].contains(verdict.reason)
+    #expect(mayHold ? refusal == nil : refusal == verdict.reason)
+    let grants = view.grants(
+      of: numbers.principal, numbers.permission, in: numbers.organization, on: numbers.resource, at: PolicyModel.now,
+      where: PolicyModel.holds)
+    #expect(grants.isEmpty == !verdict.isAllowed)
+    if verdict.isAllowed {
+      #expect(grants.first == verdict.grant)
+    }
+    let holding = view.holdings(of: numbers.principal, at: PolicyModel.now).first { $0.organization == numbers.organization }
+    let roles = Set(holding?.roles.compactMap { view.id(ofRole: $0) } ?? [])
+    #expect(
+      roles == model.roles(PolicyModel.key(question.type, question.id, question.owner), in: question.organization))
   }
 
   func checkSearches() throws {

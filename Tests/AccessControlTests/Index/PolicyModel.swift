@@ -63,6 +63,14 @@ struct PolicyModel {
     return Set(named)
   }
 
+  /// The roles that somebody holds for everything in an organization.
+  func roles(_ principal: String, in organization: String) -> Set<String> {
+    guard let found = principals[principal], found.memberships.contains(where: { $0.organization == organization }) else {
+      return []
+    }
+    return Set(assignments(of: found, in: organization).filter { $0.scope == nil && counts($0, nil, organization) }.map(\.role))
+  }
+
   /// What somebody holds in an organization, by themselves and by the groups they belong to.
   private func assignments(of principal: IndexedPrincipal, in organization: String) -> [IndexedPrincipal.Assignment] {
     var held = principal.assignments

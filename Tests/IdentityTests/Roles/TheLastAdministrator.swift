@@ -116,8 +116,8 @@ import Testing
     let guest = try await world.world.member(of: fabrikam, "gina@fabrikam.test", roles: [.accountViewer])
     try await world.world.join(guest, world.contoso, roles: [.reportViewer])
     try await SuspendMembership()(guest.id, in: world.contoso.id, world.world.occasion(as: world.ada), env: world.world.env)
-    #expect(world.world.env.policy.activeRoles(of: guest.id, in: world.contoso.id) == nil)
-    #expect(world.world.env.policy.activeRoles(of: guest.id, in: fabrikam.id) == [.accountViewer])
+    #expect(world.world.activeRoles(of: guest.id, in: world.contoso.id) == nil)
+    #expect(world.world.activeRoles(of: guest.id, in: fabrikam.id) == [.accountViewer])
     await #expect(throws: AccountRefusal.self) {
       try await SuspendAccount()(guest.id, in: world.contoso.id, world.world.occasion(as: world.ada), env: world.world.env)
     }

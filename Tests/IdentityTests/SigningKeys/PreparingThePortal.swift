@@ -15,7 +15,7 @@ import Testing
 
   @Test func `an empty database gets keys, a pepper and the portal, and no account`() async throws {
     let keys = KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)
-    let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys))
+    let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys, seededBy: SystemRandomness()))
     try await prepare(store, keys)
     let (portal, peppers, signing) = try await store.read { tx in
       (try tx.portalOrganization(), try tx.peppers().count, try tx.signingKeys())
@@ -32,7 +32,7 @@ import Testing
 
   @Test func `a second start changes nothing`() async throws {
     let keys = KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)
-    let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys))
+    let store = try await TemporaryStore(policy: PolicySnapshot(keys: keys, seededBy: SystemRandomness()))
     try await prepare(store, keys)
     let before = try await store.read { tx in (try tx.signingKeys().map(\.id), try tx.rootKeyProof()) }
     try await prepare(store, keys)
@@ -42,7 +42,8 @@ import Testing
 
   @Test func `another root key is refused before anything is touched`() async throws {
     let store = try await TemporaryStore(
-      policy: PolicySnapshot(keys: KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger)))
+      policy: PolicySnapshot(
+        keys: KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger), seededBy: SystemRandomness()))
     try await prepare(store, KeyRing(root: .make(from: SystemRandomness()), logger: RecordedLog().logger))
     let before = try await store.read { tx in try tx.rootKeyProof() }
     await #expect(throws: PreparePortal.Refusal.wrongRootKey) {
@@ -62,7 +63,7 @@ import Testing
       secret, password: Password(TestWorld.password), after: nil, browser: Browser(userAgent: "test", device: nil),
       world.occasion(),
       env: world.env)
-    #expect(world.env.policy.activeRoles(of: session.account.id, in: world.portal.id) == [.operator])
+    #expect(world.activeRoles(of: session.account.id, in: world.portal.id) == [.operator])
     guard case .deadEnd(.used) = try await OpenInvitation()(secret, signedIn: nil, world.occasion(), env: world.env) else {
       Issue.record("the link still works")
       return

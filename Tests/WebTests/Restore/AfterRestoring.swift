@@ -109,7 +109,7 @@ private struct Restored {
   init(_ world: TestWorld, from copy: String, keeping kept: EndAfterRestore.Kept) async throws {
     let path = try "\(world.store.folder.path)/restored-\(kept.rawValue)"
     _ = try SQLiteBackup.copy(copy, to: path)
-    let policy = PolicySnapshot(keys: world.env.keys)
+    let policy = PolicySnapshot(keys: world.env.keys, seededBy: SystemRandomness())
     store = try Storage.open(path: path, observer: policy, options: StorageOptions(now: { [clock = world.clock] in clock.now() }))
     ended = try await EndAfterRestore()(keeping: kept, world.command, store: store)
     try await store.loadPolicy()
