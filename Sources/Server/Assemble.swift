@@ -30,6 +30,7 @@ enum Assemble {
       logger: logger
     )
     let forget = ForgetEndings(environment: environment)
+    let uses = WritingUses(environment: environment, logger: logger)
     let rotation = environment.settings.lifetimes.keyRotation.map { RepeatedWork.keyRotation(every: $0, env: environment) }
     let jobs = JobRunner(
       work: [.cleanUp(every: .hours(1), env: environment)] + (rotation.map { [$0] } ?? []),
@@ -53,6 +54,7 @@ enum Assemble {
       services: [
         Loop { await watch.run() },
         Loop { await forget.run(every: .hours(1)) },
+        Loop { await uses.run(every: .minutes(1)) },
         Loop { await jobs.run(every: .seconds(10)) },
         Loop { await sealing.run(every: .milliseconds(500)) },
         Loop { await postman.run() },

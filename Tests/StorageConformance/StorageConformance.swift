@@ -50,7 +50,7 @@ package struct Promise: Sendable, CustomStringConvertible {
   package static var all: [Promise] {
     transactions + observing + organizations + invitations + accounts + credentials + sessions + roles + definitions
       + applications + grants
-      + signingKeys + audit + outbox + jobs
+      + reviews + signingKeys + audit + outbox + jobs
   }
 }
 

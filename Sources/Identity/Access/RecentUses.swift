@@ -3,7 +3,7 @@ package import Primitives
 internal import Synchronization
 
 /// Which assignments were used of late: what allowed something is noted here, in memory and at most once an hour each, and written down from time to
-/// time. So a question costs no statement, and nobody has to guess who needs what.
+/// time (`WriteUses`). So a question costs no statement, and nobody has to guess who needs what.
 package final class RecentUses: Sendable {
   /// An assignment by the numbers of one state.
   private struct Key: Hashable {

@@ -33,6 +33,10 @@ package enum AuditEvent: String, Sendable, CaseIterable {
   case permissionDefined = "permission.defined"
   case permissionRedefined = "permission.redefined"
   case permissionDeleted = "permission.deleted"
+  case accessReviewOpened = "access-review.opened"
+  /// Somebody said of an assignment under review whether it stays.
+  case accessReviewDecided = "access-review.decided"
+  case accessReviewClosed = "access-review.closed"
   case signedIn = "session.signed-in"
   case signInFailed = "session.sign-in-failed"
   case signInThrottled = "session.sign-in-throttled"

@@ -23,7 +23,7 @@ package protocol Store: Sendable {
 package protocol Transaction:
   OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore,
   MembershipStore, GroupStore, SubjectStore, CatalogStore,
-  ApplicationStore, GrantStore, SigningKeyStore, SealedStore, AuditStore, OutboxStore, JobStore, PolicyStore
+  ApplicationStore, GrantStore, SigningKeyStore, SealedStore, AuditStore, OutboxStore, JobStore, PolicyStore, ReviewStore
 {}
 
 extension Transaction {

@@ -84,8 +84,10 @@ extension SQLTransaction {
       DELETE FROM \(assignment.isStoredWhole ? "role_assignments" : "further_role_assignments")
       WHERE id = $1 AND organization_id = $2 AND role_id = $3 AND \(assignment.holder.column) = $4
       """, [.id(assignment.id), .id(assignment.organization), .id(assignment.role), .text(assignment.holder.id)])
-    if written > 0 { note(assignment.holder) }
-    return written > 0
+    guard written > 0 else { return false }
+    try change("DELETE FROM assignment_uses WHERE assignment_id = $1", [.id(assignment.id)])
+    note(assignment.holder)
+    return true
   }
 
   /// Only what accounts hold themselves, for everything and for good, stands in this table.

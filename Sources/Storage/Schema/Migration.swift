@@ -21,6 +21,7 @@ package struct Migration: Sendable {
     Migration(number: 10, name: "side by side", sql: sideBySide),
     Migration(number: 11, name: "defined roles", sql: definedRoles),
     Migration(number: 12, name: "principals", sql: principals),
+    Migration(number: 13, name: "access reviews", sql: accessReviews),
   ]
 
   /// The oldest schema that can be read without being migrated first: from here on there is a sealed audit trail.

@@ -9,7 +9,8 @@ internal import Storage
 enum LookUps {
   /// Primary keys, and the references that sign-ins follow. None of them may have many rows for one name: those would stand in one long chain.
   private static let columns = [
-    ("accounts", "id"), ("agreements", "id"), ("applications", "id"), ("audit_entries", "id"),
+    ("accounts", "id"), ("access_reviews", "id"), ("agreements", "id"), ("applications", "id"),
+    ("assignment_uses", "assignment_id"), ("audit_entries", "id"),
     ("authorization_codes", "grant_id"),
     ("further_role_assignments", "id"), ("grants", "id"), ("grants", "session_id"), ("groups", "id"), ("invitations", "id"),
     ("jobs", "id"), ("letters", "id"), ("organizations", "id"),

@@ -7,7 +7,7 @@ enum OperationTable {
     Operation.organizations + Operation.partners + Operation.agreements + Operation.purchasingAccounts + Operation.invitations
     + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.conditions
     + Operation.permissions
-    + Operation.roleAssignments + Operation.applications + Operation.resources
+    + Operation.roleAssignments + Operation.reviews + Operation.applications + Operation.resources
     + Operation.sessions + Operation.audit + Operation.jobs
 
   /// What makes a table unusable: a permission nobody can have, a place that the path does not name, two operations of one name or one path.
