@@ -1,13 +1,21 @@
-/// Both tables that give assignments their meaning, as they stand at one moment.
+/// The tables that give assignments their meaning, as they stand at one moment.
 package struct Catalogs: Sendable {
   package let roles: RoleCatalog
   package let permissions: PermissionCatalog
+  /// Which roles exclude each other, sorted by id.
+  package let exclusions: [RoleExclusion]
 
   /// What Usher knows from the start.
   package static let builtIn = Catalogs(roles: .builtInOnly, permissions: .builtIn)
 
-  package init(roles: RoleCatalog, permissions: PermissionCatalog) {
+  package init(roles: RoleCatalog, permissions: PermissionCatalog, exclusions: [RoleExclusion] = []) {
     self.roles = roles
     self.permissions = permissions
+    self.exclusions = exclusions.sorted { $0.id < $1.id }
+  }
+
+  /// The exclusions of a kind that count in the organization.
+  package func exclusions(_ kind: RoleExclusion.Kind, in organization: OrganizationFacts) -> [RoleExclusion] {
+    exclusions.filter { $0.kind == kind && $0.counts(in: organization) }
   }
 }

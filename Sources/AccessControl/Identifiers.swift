@@ -15,6 +15,9 @@ package enum GroupTag {}
 /// Marks identifiers of registered subjects.
 package enum RegisteredSubjectTag {}
 
+/// Marks identifiers of exclusions of roles.
+package enum RoleExclusionTag {}
+
 /// Names an organization: the portal, a customer or a partner.
 package typealias OrganizationID = Identifier<OrganizationTag>
 /// Names an account.
@@ -28,6 +31,9 @@ package typealias RoleID = Identifier<RoleTag>
 package typealias GroupID = Identifier<GroupTag>
 /// Names a registered subject inside Usher; services know it by its type and the name that an administrator chose.
 package typealias RegisteredSubjectID = Identifier<RegisteredSubjectTag>
+
+/// Names an exclusion of roles.
+package typealias RoleExclusionID = Identifier<RoleExclusionTag>
 
 extension Identifier where Tag == RoleTag {
   /// Everything in a customer or partner organization.

@@ -50,6 +50,8 @@ package struct Role: Hashable, Sendable {
   /// What comes to it from its parents and is not its own, each with the roles it comes by: a parent first, the role that lists it last. Empty
   /// until a catalog has resolved it.
   package internal(set) var inherited: [Permission: [RoleID]] = [:]
+  /// The roles it inherits from, over whatever steps, as far as they count. Empty until a catalog has resolved it.
+  package internal(set) var ancestors: Set<RoleID> = []
   /// What it has under conditions alone, its own first and then what it inherits, the nearest first: one that is met is enough. A permission that
   /// is its own or inherited without a condition is not here. Only its own until a catalog has resolved it.
   ///

@@ -10,7 +10,9 @@ package struct RoleCatalog: Sendable {
     var byID = Dictionary((Self.builtIn + defined).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for role in byID.values where !role.parents.isEmpty {
       var resolved = role
-      (resolved.inherited, resolved.conditionalGrants) = RoleInheritance.inherited(by: role, in: byID)
+      let ancestors = RoleInheritance.ancestors(of: role, in: byID)
+      (resolved.inherited, resolved.conditionalGrants) = RoleInheritance.inherited(by: role, from: ancestors)
+      resolved.ancestors = Set(ancestors.map(\.ancestor.id))
       byID[role.id] = resolved
     }
     self.byID = byID

@@ -49,10 +49,9 @@ package enum RoleInheritance {
   /// What comes to the role from its ancestors: without a condition every permission that is not its own, by the shortest way; and what it has
   /// under conditions alone, its own ones among it.
   static func inherited(
-    by role: Role, in byID: [RoleID: Role]
+    by role: Role, from ancestors: [(ancestor: Role, way: [RoleID])]
   ) -> (always: [Permission: [RoleID]], conditionally: [Permission: [ConditionalGrant]]) {
-    guard !role.parents.isEmpty, case .listed(let own) = role.permissions else { return ([:], role.conditionalGrants) }
-    let ancestors = ancestors(of: role, in: byID)
+    guard !ancestors.isEmpty, case .listed(let own) = role.permissions else { return ([:], role.conditionalGrants) }
     var always: [Permission: [RoleID]] = [:]
     for (ancestor, way) in ancestors {
       guard case .listed(let permissions) = ancestor.permissions else { continue }

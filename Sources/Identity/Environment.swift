@@ -40,11 +40,24 @@ package struct Environment: Sendable {
   }
 
   /// Runs one writing use case. When authority was missing, everything is rolled back, and the denial alone is recorded.
+  ///
+  /// What is to come of it the occasion says (`Occasion.Intent`): no use case has to know whether it is planned or done.
+  ///
+  /// - Throws: also `Planned` and `PlanChanged`.
   package func write<Value: Sendable>(
     _ occasion: Occasion, _ body: @escaping @Sendable (any Transaction) throws -> Value
   ) async throws -> Value {
     do {
-      return try await store.write(body)
+      return try await store.write { tx in
+        switch occasion.intent {
+        case .apply: return try body(tx)
+        case .plan(let request): throw Planned(plan: try tx.plan(request, occasion) { _ = try body(tx) })
+        case .applyExactly(let digest, let request):
+          let plan = try tx.plan(request, occasion) { _ = try body(tx) }
+          guard plan.digest == digest else { throw PlanChanged(plan: plan) }
+          return try body(tx)
+        }
+      }
     } catch let denial as AccessDenied {
       try await recordDenial(denial, occasion)
       throw denial
@@ -103,6 +116,7 @@ package struct Occasion: Sendable {
   package let randomness: any RandomSource
   /// Where it is noted what of one's rights one uses; nil: nowhere.
   let policy: PolicySnapshot?
+  package let intent: Intent
   /// Counts what is named on this occasion, so that names sort in the order in which they were given: the rows of the audit trail too.
   private let turns: Turns
 
@@ -112,24 +126,33 @@ package struct Occasion: Sendable {
 
   /// One on which nobody notes what rights are used.
   package init(now: Timestamp, actor: Actor, randomness: any RandomSource) {
-    self.init(now: now, actor: actor, randomness: randomness, policy: nil, turns: Turns())
+    self.init(now: now, actor: actor, randomness: randomness, policy: nil, intent: .apply, turns: Turns())
   }
 
   fileprivate init(now: Timestamp, actor: Actor, randomness: any RandomSource, policy: PolicySnapshot) {
-    self.init(now: now, actor: actor, randomness: randomness, policy: policy, turns: Turns())
+    self.init(now: now, actor: actor, randomness: randomness, policy: policy, intent: .apply, turns: Turns())
   }
 
-  private init(now: Timestamp, actor: Actor, randomness: any RandomSource, policy: PolicySnapshot?, turns: Turns) {
+  private init(
+    now: Timestamp, actor: Actor, randomness: any RandomSource, policy: PolicySnapshot?, intent: Intent, turns: Turns
+  ) {
     self.now = now
     self.actor = actor
     self.randomness = randomness
     self.policy = policy
+    self.intent = intent
     self.turns = turns
   }
 
   /// The same moment, once the person behind it is known.
   package func acting(as who: Actor.Who) -> Occasion {
-    Occasion(now: now, actor: actor.recognized(as: who), randomness: randomness, policy: policy, turns: turns)
+    Occasion(
+      now: now, actor: actor.recognized(as: who), randomness: randomness, policy: policy, intent: intent, turns: turns)
+  }
+
+  /// The same moment and person, to something else's end.
+  package func intending(_ intent: Intent) -> Occasion {
+    Occasion(now: now, actor: actor, randomness: randomness, policy: policy, intent: intent, turns: turns)
   }
 
   package func newID<Tag>() -> Identifier<Tag> {

@@ -79,6 +79,19 @@ extension Transaction {
     try delete(try warrant(toDelete: role, at: moment, under: definersPermit(role)))
   }
 
+  /// Stores an exclusion of roles as an operator could define it.
+  package func seed(_ exclusion: DefinedExclusion) throws {
+    try insert(try warrant(toDefine: exclusion, under: definersPermit(exclusion.exclusion.origin)))
+  }
+
+  package func reseed(_ exclusion: DefinedExclusion) throws -> Bool {
+    try update(try warrant(toDefine: exclusion, under: definersPermit(exclusion.exclusion.origin)))
+  }
+
+  package func unseed(_ exclusion: DefinedExclusion, at moment: Timestamp) throws -> Bool {
+    try delete(try warrant(toDelete: exclusion, at: moment, under: definersPermit(exclusion.exclusion.origin)))
+  }
+
   /// Stores a permission as an operator could define it.
   package func seed(_ permission: DefinedPermission) throws {
     try insert(try warrant(toDefine: permission, under: permitInPortal(.permissionDefine, portalsOwn())))
@@ -92,9 +105,11 @@ extension Transaction {
     try delete(try warrant(toDelete: permission, at: moment, under: permitInPortal(.permissionDefine, portalsOwn())))
   }
 
-  private func definersPermit(_ role: DefinedRole) throws -> Permit {
+  private func definersPermit(_ role: DefinedRole) throws -> Permit { try definersPermit(role.role.origin) }
+
+  private func definersPermit(_ origin: Role.Origin) throws -> Permit {
     let occasion = try portalsOwn()
-    guard case .organization(let owner) = role.role.origin else { return try permitInPortal(.roleDefine, occasion) }
+    guard case .organization(let owner) = origin else { return try permitInPortal(.roleDefine, occasion) }
     return try permit(.roleDefine, in: owner, occasion)
   }
 }

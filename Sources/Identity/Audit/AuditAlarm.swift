@@ -78,7 +78,7 @@ package struct RecordInterruption: Sendable {
   }
 }
 
-/// A store that tells the alarm when a write is refused.
+/// A store that tells the alarm when a write is refused, and refuses one that leaves somebody with roles that exclude each other.
 struct WatchedStore: Store {
   private let store: any Store
   private let alarm: AuditAlarm
@@ -98,7 +98,11 @@ struct WatchedStore: Store {
 
   func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     do {
-      return try await store.write(body)
+      return try await store.write { [clock] tx in
+        let value = try body(tx)
+        try tx.keepDutiesApart(at: clock())
+        return value
+      }
     } catch StoreError.unavailable(let reason) {
       alarm.failed(reason, at: clock())
       throw StoreError.unavailable(reason)

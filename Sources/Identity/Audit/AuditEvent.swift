@@ -29,6 +29,9 @@ package enum AuditEvent: String, Sendable, CaseIterable {
   case roleRemoved = "role.removed"
   case roleDefined = "role.defined"
   case roleRedefined = "role.redefined"
+  case exclusionDefined = "role-exclusion.defined"
+  case exclusionRedefined = "role-exclusion.redefined"
+  case exclusionDeleted = "role-exclusion.deleted"
   case roleDeleted = "role.deleted"
   case permissionDefined = "permission.defined"
   case permissionRedefined = "permission.redefined"
@@ -115,6 +118,7 @@ extension Identifier where Tag == RoleAssignmentTag { package var auditName: Str
 extension Identifier where Tag == RoleTag { package var auditName: String { "role:\(text)" } }
 extension Identifier where Tag == GroupTag { package var auditName: String { "group:\(text)" } }
 extension Identifier where Tag == RegisteredSubjectTag { package var auditName: String { "subject:\(text)" } }
+extension Identifier where Tag == RoleExclusionTag { package var auditName: String { "role-exclusion:\(text)" } }
 extension Identifier where Tag == LetterTag { package var auditName: String { "letter:\(text)" } }
 
 extension RoleHolder {

@@ -120,9 +120,23 @@ extension Transaction {
   ) throws {
     try useUp(offer, link, by: account, occasion)
     try join(account, offer.organization, occasion)
+    var held = try roleAssignments(reaching: .account(account.id))
+      .filter { $0.organization == offer.organization.id && !$0.isPast(at: occasion.now) }.map(\.role)
     for (role, basis) in given {
+      // Whoever accepts may hold, since the invitation was written, what excludes it. They keep what they have, and get the rest.
+      guard try exclusion(of: held + [role], in: offer.organization) == nil else {
+        try withhold(role, of: offer, occasion)
+        continue
+      }
       try give(role, to: .account(account.id), in: offer.organization, because: basis, occasion)
+      held.append(role)
     }
+  }
+
+  private func withhold(_ role: RoleID, of offer: OpenInvitation.Offer, _ occasion: Occasion) throws {
+    try record(
+      .invitationRoleWithheld, on: offer.invitation.id.auditName, in: offer.organization.id, outcome: .denied, occasion,
+      details: ["role": .string(role.text)])
   }
 
   fileprivate func useUp(_ offer: OpenInvitation.Offer, _ link: SecretDigest, by account: Account, _ occasion: Occasion) throws {
@@ -154,29 +168,32 @@ extension Transaction {
   private func grantable(
     _ offer: OpenInvitation.Offer, home: OrganizationID?, _ occasion: Occasion
   ) throws -> [(RoleID, GrantBasis)] {
+    let (given, withheld) = try keptPromises(of: offer.invitation, in: offer.organization, home: home, occasion)
+    for id in withheld { try withhold(id, of: offer, occasion) }
+    return given
+  }
+
+  /// What would be given now, and what its inviter may not give any more; what an account of this home cannot hold is in neither.
+  func keptPromises(
+    of invitation: Invitation, in organization: Organization, home: OrganizationID?, _ occasion: Occasion
+  ) throws -> (given: [(RoleID, GrantBasis)], withheld: [RoleID]) {
     let roles = try catalogs().roles
-    let holdable = offer.invitation.roles.filter { id in
-      guard let role = roles[id] else { return false }
-      return role.canBeHeld(in: offer.organization, ifAtHome: home == offer.organization.id)
+    let holdable = roles.roles(invitation.roles).filter {
+      $0.canBeHeld(in: organization, ifAtHome: home == organization.id)
     }
     let inviter: Actor
-    switch offer.invitation.purpose {
-    case .agreement(let id): return holdable.map { ($0, .agreement(id)) }
+    switch invitation.purpose {
+    case .agreement(let id): return (holdable.map { ($0.id, .agreement(id)) }, [])
     case .member(let account): inviter = Actor(.account(account, via: nil), address: nil, requestID: nil)
     case .operation(by: .some(let application)): inviter = Actor(.application(application), address: nil, requestID: nil)
     case .operation(by: nil): inviter = Actor(.command("invitation"), address: nil, requestID: nil)
     }
     let now = Occasion(now: occasion.now, actor: inviter, randomness: occasion.randomness)
     let permit: Permit
-    do { permit = try self.permit(.userInvite, in: offer.organization.id, now) } catch is AccessDenied { return [] }
-    return try holdable.compactMap { id in
-      guard let role = roles[id], permit.authority.mayGrant(role, by: .invitation, at: permit.target) else {
-        try record(
-          .invitationRoleWithheld, on: offer.invitation.id.auditName, in: offer.organization.id, outcome: .denied, occasion,
-          details: ["role": .string(id.text)])
-        return nil
-      }
-      return (id, .permit(permit, .invitation))
+    do { permit = try self.permit(.userInvite, in: organization.id, now) } catch is AccessDenied { return ([], []) }
+    let (given, withheld) = holdable.reduce(into: ([Role](), [Role]())) { kept, role in
+      if permit.authority.mayGrant(role, by: .invitation, at: permit.target) { kept.0.append(role) } else { kept.1.append(role) }
     }
+    return (given.map { ($0.id, .permit(permit, .invitation)) }, withheld.map(\.id))
   }
 }

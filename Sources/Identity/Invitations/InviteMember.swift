@@ -41,7 +41,7 @@ package struct InviteMember: Sendable {
 
   /// Needs `user:invite` in the organization, and every role must be one the actor may grant by invitation.
   ///
-  /// - Throws: `Refusal`, `AccessDenied`.
+  /// - Throws: `Refusal`, `DutiesNotSeparated`, `AccessDenied`.
   package func callAsFunction(
     _ request: Request, to organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> Invited {
@@ -56,6 +56,9 @@ package struct InviteMember: Sendable {
         guard permit.authority.mayGrant(role, by: .invitation, at: permit.target) else {
           throw AccessDenied(permission: .userInvite, organization: organization, reason: "role_not_grantable")
         }
+      }
+      if let exclusion = try tx.exclusion(of: roles, in: permit.organization) {
+        throw DutiesNotSeparated(exclusion: exclusion, organization: organization, holders: [], count: 0)
       }
       if let account = try tx.account(.work, email: request.email), try tx.membership(account.id, in: organization) != nil {
         throw Refusal.alreadyMember

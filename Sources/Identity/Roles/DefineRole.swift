@@ -35,8 +35,12 @@ package struct RoleNeeds: Sendable, Hashable {
   package let children: [RoleID]
   /// The roles whose holders may hand it out because they list it.
   package let grantedBy: [RoleID]
+  /// The exclusions that name it.
+  package let excludedBy: [RoleExclusionID]
 
-  var isEmpty: Bool { uses.assignments == 0 && uses.invitations == 0 && children.isEmpty && grantedBy.isEmpty }
+  var isEmpty: Bool {
+    uses.assignments == 0 && uses.invitations == 0 && children.isEmpty && grantedBy.isEmpty && excludedBy.isEmpty
+  }
 }
 
 /// Defines a role: an organization's own, or, without an organization, one of the portal's, which can be held in every organization of its kinds.
@@ -112,7 +116,8 @@ package struct DeleteRole: Sendable {
       let warrant = try tx.warrant(toDelete: current, at: occasion.now.after(current.definedAt), under: permit)
       let needs = RoleNeeds(
         uses: try tx.uses(of: id), children: permit.roles.children(of: id).map(\.id),
-        grantedBy: permit.roles.listing(id).map(\.id).filter { $0 != id })
+        grantedBy: permit.roles.listing(id).map(\.id).filter { $0 != id },
+        excludedBy: try tx.catalogs().exclusions.filter { $0.roles.contains(id) }.map(\.id))
       guard needs.isEmpty else { throw RoleDefinitionRefusal.inUse(needs) }
       guard try tx.delete(warrant) else { throw RoleDefinitionRefusal.unknown }
       try tx.record(.roleDeleted, on: id.auditName, in: permit.organization.id, before: current.audited, after: nil, occasion)

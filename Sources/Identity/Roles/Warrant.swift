@@ -43,6 +43,13 @@ package struct RoleDeletion: Sendable {
   package let endsAt: Timestamp
 }
 
+/// An exclusion of roles that is to go.
+package struct ExclusionDeletion: Sendable {
+  package let exclusion: DefinedExclusion
+  /// When its last version ends.
+  package let endsAt: Timestamp
+}
+
 /// A permission that is to go.
 package struct PermissionDeletion: Sendable {
   package let permission: DefinedPermission
@@ -179,6 +186,29 @@ extension Transaction {
   ) throws -> Warranted<PermissionDeletion> {
     try checkDefinesPermissions(permit)
     return Warranted(PermissionDeletion(permission: permission, endsAt: moment))
+  }
+
+  /// - Parameter current: the exclusion as it is now, when it exists.
+  /// - Throws: `AccessDenied` when the permit's holder may not hand out each role of both.
+  package func warrant(
+    toDefine exclusion: DefinedExclusion, replacing current: DefinedExclusion? = nil, under permit: Permit
+  ) throws -> Warranted<DefinedExclusion> {
+    for one in [exclusion, current].compactMap(\.self) { try checkMayDefine(one, permit) }
+    return Warranted(exclusion)
+  }
+
+  /// - Throws: `AccessDenied` when the permit's holder may not hand out each of its roles.
+  package func warrant(
+    toDelete exclusion: DefinedExclusion, at moment: Timestamp, under permit: Permit
+  ) throws -> Warranted<ExclusionDeletion> {
+    try checkMayDefine(exclusion, permit)
+    return Warranted(ExclusionDeletion(exclusion: exclusion, endsAt: moment))
+  }
+
+  private func checkMayDefine(_ exclusion: DefinedExclusion, _ permit: Permit) throws {
+    guard permit.permission == .roleDefine,
+      permit.authority.mayDefine(exclusion.exclusion, knowing: permit.roles, at: permit.target)
+    else { throw denied(permit, "exclusion_of_roles_not_grantable") }
   }
 
   private func checkDefinesPermissions(_ permit: Permit) throws {

@@ -1,9 +1,9 @@
 package import AccessControl
-internal import Primitives
+package import Primitives
 
-/// The roles and permissions that operators and organizations defined. What changes them takes a `Warranted`, which only the choke point makes.
+/// The roles, exclusions of roles and permissions that operators and organizations defined. What changes them takes a `Warranted`, which only the choke point makes.
 package protocol CatalogStore {
-  /// Both tables whole, built-in rows included, as this transaction sees them. Asked again they cost nothing until the transaction changes one.
+  /// All tables whole, built-in rows included, as this transaction sees them. Asked again they cost nothing until the transaction changes one.
   func catalogs() throws -> Catalogs
 
   func definedRole(_ id: RoleID) throws -> DefinedRole?
@@ -21,6 +21,19 @@ package protocol CatalogStore {
   ///
   /// - Returns: false when it was gone already.
   func delete(_ role: Warranted<RoleDeletion>) throws -> Bool
+
+  func roleExclusion(_ id: RoleExclusionID) throws -> DefinedExclusion?
+  /// Every version of an exclusion, oldest first, also of one that was taken away.
+  func roleExclusionVersions(_ id: RoleExclusionID) throws -> [PastVersion<DefinedExclusion>]
+  func insert(_ exclusion: Warranted<DefinedExclusion>) throws
+  /// As with a role.
+  func update(_ exclusion: Warranted<DefinedExclusion>) throws -> Bool
+  /// As with a role.
+  func delete(_ exclusion: Warranted<ExclusionDeletion>) throws -> Bool
+  /// Who holds one of these roles, in whichever organization, themselves; what ended by `now` does not count.
+  func roleHoldings(ofAny roles: Set<RoleID>, at now: Timestamp) throws -> [RoleHolding]
+  /// Who of all organizations holds one of these roles themselves, at most `count`, in no order.
+  func roleHolders(ofAny roles: Set<RoleID>, atMost count: Int) throws -> [RoleHolder]
 
   func definedPermission(_ permission: Permission) throws -> DefinedPermission?
   /// Every version of a permission, oldest first; one that was deleted and defined again goes on counting.

@@ -17,13 +17,27 @@ package protocol Store: Sendable {
   func catchUp() async throws
 }
 
+/// What a transaction knows of itself, and changes that are only tried.
+package protocol RehearsalStore {
+  /// What this transaction changed so far of what decisions depend on.
+  var changed: PolicyChange { get }
+  /// To whom this transaction gave a role or a place in a group.
+  var given: Set<RoleHolder> { get }
+  /// Takes back everything that `body` changed, once it is done: nothing of it is ever committed or told, neither the policy nor history, letters
+  /// or the audit trail.
+  ///
+  /// - Throws: what `body` throws; then the whole transaction can only end.
+  func rehearsing<Value>(_ body: () throws -> Value) throws -> Value
+}
+
 /// Everything a use case may ask of the store, one small protocol a feature.
 ///
 /// Inside `Store.read` every changing call throws `StoreError.readOnly`.
 package protocol Transaction:
   OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore,
   MembershipStore, GroupStore, SubjectStore, CatalogStore,
-  ApplicationStore, GrantStore, SigningKeyStore, SealedStore, AuditStore, OutboxStore, JobStore, PolicyStore, ReviewStore
+  ApplicationStore, GrantStore, SigningKeyStore, SealedStore, AuditStore, OutboxStore, JobStore, PolicyStore, ReviewStore,
+  RehearsalStore
 {}
 
 extension Transaction {

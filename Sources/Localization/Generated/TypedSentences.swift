@@ -869,6 +869,15 @@ package struct ProblemTypesSentences: Sendable {
   /// Not allowed
   package var deniedTitle: String { sentences.say("problemTypes.deniedTitle") }
 
+  /// Somebody would hold more roles of a set than one person may hold together, directly, through groups or by roles that inherit from them. Nothing has been changed.
+  package var dutiesNotSeparated: String { sentences.say("problemTypes.dutiesNotSeparated") }
+
+  /// The text of the answer names the rule and whom it concerns. Take one of the roles from them first, or give the other to somebody else.
+  package var dutiesNotSeparatedAdvice: String { sentences.say("problemTypes.dutiesNotSeparatedAdvice") }
+
+  /// Roles that exclude each other
+  package var dutiesNotSeparatedTitle: String { sentences.say("problemTypes.dutiesNotSeparatedTitle") }
+
   /// The token is genuine, but was not issued for the management API.
   package var insufficientScope: String { sentences.say("problemTypes.insufficientScope") }
 
@@ -904,6 +913,15 @@ package struct ProblemTypesSentences: Sendable {
 
   /// A value is not accepted
   package var notAcceptedTitle: String { sentences.say("problemTypes.notAcceptedTitle") }
+
+  /// The change would no longer do exactly what the plan said, because something has been changed since, or the plan was made for another request. Nothing has been changed.
+  package var planChanged: String { sentences.say("problemTypes.planChanged") }
+
+  /// The member "plan" of the answer says what the change would do now. If that is what you want, send the request again with the digest of the new plan.
+  package var planChangedAdvice: String { sentences.say("problemTypes.planChangedAdvice") }
+
+  /// The plan does not hold any more
+  package var planChangedTitle: String { sentences.say("problemTypes.planChangedTitle") }
 
   /// It exists, but this cannot happen to it any more or not yet: an invitation has been accepted or withdrawn, an agreement has ended, an organisation is closed. Nothing has been changed.
   package var state: String { sentences.say("problemTypes.state") }
@@ -1313,6 +1331,9 @@ package struct UserSentences: Sendable {
 
   /// Somebody else has changed this person's roles in the meantime. Here they are as they stand now.
   package var changedMeanwhile: String { sentences.say("user.changedMeanwhile") }
+
+  /// Some of these roles exclude each other: nobody may hold them together. Nothing has been changed.
+  package var dutiesNotSeparated: String { sentences.say("user.dutiesNotSeparated") }
 
   /// Ends this person's access to your organisation at once. Their account itself belongs to another organisation.
   package var guestSuspendHint: String { sentences.say("user.guestSuspendHint") }

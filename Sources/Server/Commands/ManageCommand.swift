@@ -109,7 +109,9 @@ struct OperationArguments {
   private var values: [String: String] = [:]
 
   /// How a parameter is written on the command line: `purchasing_account` as `--purchasing-account`.
-  static func flag(_ name: String) -> String { "--" + name.replacing("_", with: "-") }
+  static func flag(_ name: String) -> String {
+    "--" + name.map { $0.isUppercase ? "-\($0.lowercased())" : $0 == "_" ? "-" : String($0) }.joined()
+  }
 
   /// - Parameter arguments: what was not understood so far; what names no parameter stays there, for the settings.
   /// - Throws: `ValidationError` for one that stands there twice or has no value.

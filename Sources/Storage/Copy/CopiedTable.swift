@@ -22,6 +22,8 @@ struct CopiedTable: Sendable {
     CopiedTable("permission_versions", "resource_type", "action", "version"),
     CopiedTable("roles", "id"),
     CopiedTable("role_versions", "role_id", "version"),
+    CopiedTable("role_exclusions", "id"),
+    CopiedTable("role_exclusion_versions", "exclusion_id", "version"),
     CopiedTable("agreements", "id"),
     CopiedTable("purchasing_accounts", "id"),
     CopiedTable("resources", "type", "id"),

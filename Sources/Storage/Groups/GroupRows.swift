@@ -69,7 +69,10 @@ extension SQLTransaction: GroupStore {
         .id(membership.group), .id(membership.organization), .text(membership.member.key), .text(membership.member.holder.id),
         .text(membership.addedBy), .time(membership.addedAt),
       ])
-    if written > 0 { note(membership.member.holder) }
+    if written > 0 {
+      note(membership.member.holder)
+      given.insert(membership.member.holder)
+    }
     return written > 0
   }
 

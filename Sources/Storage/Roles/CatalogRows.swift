@@ -18,7 +18,7 @@ package final class CatalogMemory: Sendable {
 }
 
 extension SQLTransaction: CatalogStore {
-  /// Counts every commit that changed a role or a permission.
+  /// Counts every commit that changed a role, an exclusion or a permission.
   private static let counter = "catalogs"
 
   package func catalogs() throws -> Catalogs {
@@ -35,7 +35,8 @@ extension SQLTransaction: CatalogStore {
     if let known = memory?.catalogs(at: count) { return known }
     let catalogs = Catalogs(
       roles: RoleCatalog(adding: try definedRoles().map(\.role)),
-      permissions: PermissionCatalog(adding: try definedPermissions().map(\.definition)))
+      permissions: PermissionCatalog(adding: try definedPermissions().map(\.definition)),
+      exclusions: try roleExclusions().map(\.exclusion))
     // What one writes may never be committed, and then somebody else makes that count.
     if isReadOnly { memory?.keep(catalogs, at: count) }
     return catalogs

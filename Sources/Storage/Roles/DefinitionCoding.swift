@@ -84,6 +84,30 @@ extension PermissionDefinition {
   }
 }
 
+/// The definition of an exclusion of roles, likewise. A member that is not known here changes nothing of what the others say.
+extension RoleExclusion {
+  var codedDefinition: String {
+    JSON.object([
+      "name": .string(name), "description": .string(description), "kind": .string(kind.rawValue),
+      "roles": .array(roles.sorted().map { .string($0.text) }), "cardinality": .integer(Int64(cardinality)),
+      "organization_kinds": OrganizationKind.coded(organizationKinds),
+    ]).text
+  }
+
+  /// - Parameter owner: nil for one of the portal.
+  init(_ id: RoleExclusionID, of owner: OrganizationID?, coded: String) throws {
+    let object = try Definition.object(coded)
+    guard let name = object["name"]?.stringValue, let cardinality = object["cardinality"]?.intValue,
+      let kind = object["kind"]?.stringValue.flatMap({ Kind(rawValue: $0) })
+    else { throw Definition.unreadable }
+    self.init(
+      id: id, name: name, description: object["description"]?.stringValue ?? "", kind: kind,
+      roles: Set(try Definition.texts(object["roles"]).map { RoleID(trusted: $0) }), cardinality: Int(cardinality),
+      origin: owner.map { .organization($0) } ?? .portal,
+      organizationKinds: try OrganizationKind.kinds(object["organization_kinds"]))
+  }
+}
+
 private enum Definition {
   static let unreadable = StoreError.unreadable("a column holds no definition")
 

@@ -62,6 +62,7 @@ extension SQLTransaction {
         ])
     }
     note(assignment.holder)
+    given.insert(assignment.holder)
   }
 
   /// Each table keeps its own rows apart; that the same is not held for good and for a time as well, nothing but this does.

@@ -13,6 +13,8 @@ package final class SQLTransaction: Transaction {
   var catalogsHere: Catalogs?
   /// What this transaction changed so far of what decisions depend on.
   package internal(set) var changed = PolicyChange()
+  /// To whom it gave a role or a place in a group.
+  package internal(set) var given: Set<RoleHolder> = []
   /// The first refusal of a changing statement. After it the transaction can only end: PostgreSQL takes nothing more, and SQLite must not take what
   /// the other would not.
   private var refusal: (any Error)?
@@ -84,6 +86,16 @@ package final class SQLTransaction: Transaction {
     try change(
       "DELETE FROM \(table) WHERE (\(key)) IN (SELECT \(key) FROM \(table) WHERE \(condition) LIMIT $2)",
       [.time(moment), .count(max(count, 0))])
+  }
+
+  package func rehearsing<Value>(_ body: () throws -> Value) throws -> Value {
+    let (changed, given, catalogsHere, hasNewLetters) = (changed, given, catalogsHere, hasNewLetters)
+    try change("SAVEPOINT rehearsal", [])
+    let value = try body()
+    try change("ROLLBACK TO SAVEPOINT rehearsal", [])
+    try change("RELEASE SAVEPOINT rehearsal", [])
+    (self.changed, self.given, self.catalogsHere, self.hasNewLetters) = (changed, given, catalogsHere, hasNewLetters)
+    return value
   }
 
   /// Writes with `RETURNING`: one conditional write whose rows tell what it hit.

@@ -22,6 +22,7 @@ package struct Migration: Sendable {
     Migration(number: 11, name: "defined roles", sql: definedRoles),
     Migration(number: 12, name: "principals", sql: principals),
     Migration(number: 13, name: "access reviews", sql: accessReviews),
+    Migration(number: 14, name: "role exclusions", sql: roleExclusions),
   ]
 
   /// The oldest schema that can be read without being migrated first: from here on there is a sealed audit trail.

@@ -15,10 +15,13 @@ struct ManagementRefusal: Error {
     /// A unique name is somebody else's.
     case taken = "already-exists"
     case lastAdministrator = "last-administrator"
+    /// Somebody would hold roles that exclude each other.
+    case dutiesNotSeparated = "duties-not-separated"
     /// The thing is in a state in which this cannot happen to it: accepted, ended, closed.
     case state = "wrong-state"
     case changedMeanwhile = "changed-meanwhile"
     case versionMismatch = "version-mismatch"
+    case planChanged = "plan-changed"
     case notAccepted = "not-accepted"
 
     var status: Int {
@@ -27,8 +30,8 @@ struct ManagementRefusal: Error {
       case .tokenRefused: 401
       case .insufficientScope, .denied: 403
       case .unknown: 404
-      case .taken, .lastAdministrator, .state, .changedMeanwhile: 409
-      case .versionMismatch: 412
+      case .taken, .lastAdministrator, .dutiesNotSeparated, .state, .changedMeanwhile: 409
+      case .versionMismatch, .planChanged: 412
       case .notAccepted: 422
       }
     }
@@ -41,6 +44,8 @@ struct ManagementRefusal: Error {
   let kind: Kind
   let detail: String
   let fields: [Problem.Field]
+  /// What would happen now, with `planChanged`.
+  var plan: Management.Plan?
 
   init(_ kind: Kind, _ detail: String, _ fields: [Problem.Field] = []) {
     self.kind = kind
@@ -86,7 +91,7 @@ struct ManagementRefusal: Error {
   func problem(issuer: String, instance: String?) -> Problem {
     Problem(
       type: issuer + kind.path, title: kind.title, status: kind.status, detail: detail, instance: instance,
-      errors: fields.isEmpty ? nil : fields)
+      errors: fields.isEmpty ? nil : fields, plan: plan)
   }
 }
 

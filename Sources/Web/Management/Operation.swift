@@ -54,12 +54,16 @@ struct Operation: Sendable {
   let statuses: [HTTPResponse.Status]
   /// Whether `If-Match` is honored.
   let isVersioned: Bool
+  /// Whether it is only a question, though it takes a body.
+  var isQuestion = false
+  /// Whether it can be asked what it would do, and be told to do exactly that.
+  var isPlanned = false
   /// The longest body it takes, in bytes.
   var maximumBytes = ManagementAPI.maximumBytes
   let perform: @Sendable (Call) async throws -> Reply
 
   /// Whether it can change anything.
-  var isWriting: Bool { method != .get }
+  var isWriting: Bool { method != .get && !isQuestion }
   var isList: Bool { parameters.contains { $0.name == "limit" } }
   /// What its path names, in order.
   var places: [String] { path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) } }
@@ -146,7 +150,7 @@ extension Operation {
   ) -> Operation {
     Operation(
       name: name, method: .post, path: path, summary: summary, need: need, parameters: [], takes: Body.message,
-      gives: Answer.message, statuses: [.ok], isVersioned: false
+      gives: Answer.message, statuses: [.ok], isVersioned: false, isQuestion: true
     ) { call in try Reply(.ok, try await perform(call, try Body.read(call.body))) }
   }
 

@@ -4,11 +4,11 @@ internal import AccessControl
 /// writing operation as a viewer all come from here.
 enum OperationTable {
   static let operations: [Operation] =
-    Operation.organizations + Operation.partners + Operation.agreements + Operation.purchasingAccounts + Operation.invitations
-    + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.conditions
-    + Operation.permissions
-    + Operation.roleAssignments + Operation.reviews + Operation.applications + Operation.resources
-    + Operation.sessions + Operation.audit + Operation.jobs
+    (Operation.organizations + Operation.partners + Operation.agreements + Operation.purchasingAccounts + Operation.invitations
+    + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.roleExclusions
+    + Operation.conditions + Operation.permissions + Operation.roleAssignments + Operation.reviews + Operation.applications
+    + Operation.resources
+    + Operation.sessions + Operation.audit + Operation.jobs).map { $0.changesRights ? $0.planned : $0 }
 
   /// What makes a table unusable: a permission nobody can have, a place that the path does not name, two operations of one name or one path.
   static func flaws(_ operations: [Operation]) -> [String] {

@@ -75,6 +75,8 @@ struct InviteRoutes: Sendable {
       }
     } catch let denial as AccessDenied where denial.reason == "role_not_grantable" {
       return visit.show(try await invitePage(person, place, typed, [FormName.role: .roleNotGrantable]), .forbidden)
+    } catch is DutiesNotSeparated {
+      return visit.show(try await invitePage(person, place, typed, [FormName.role: .rolesExcludeEachOther]), .conflict)
     } catch InvitationRefusal.changedMeanwhile {
       return try await again([FormName.email: .alreadyInvited])
     }

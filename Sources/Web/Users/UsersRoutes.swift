@@ -124,6 +124,8 @@ struct UsersRoutes: Sendable {
       try await act(member, place.organization.id, seen, visit)
     } catch is LastAdministrator {
       return try await again(.lastAdministrator, .conflict)
+    } catch is DutiesNotSeparated {
+      return try await again(.dutiesNotSeparated, .conflict)
     } catch is AccessDenied {
       return try await again(.notAllowed, .forbidden)
     } catch MembershipRefusal.changedMeanwhile, AccountRefusal.changedMeanwhile {

@@ -33,11 +33,13 @@ public struct Problem: Codable, Hashable, Sendable {
   public var instance: String?
   /// The fields that were not accepted.
   public var errors: [Field]?
+  /// What would happen now, where a plan was to be applied that does not hold any more.
+  public var plan: Management.Plan?
 
   /// A problem of one kind.
   public init(
     type: String = "about:blank", title: String, status: Int, detail: String? = nil, instance: String? = nil,
-    errors: [Field]? = nil
+    errors: [Field]? = nil, plan: Management.Plan? = nil
   ) {
     self.type = type
     self.title = title
@@ -45,5 +47,6 @@ public struct Problem: Codable, Hashable, Sendable {
     self.detail = detail
     self.instance = instance
     self.errors = errors
+    self.plan = plan
   }
 }

@@ -47,6 +47,83 @@ extension Management {
     }
   }
 
+  /// Says whole which roles are to exclude each other.
+  public struct RoleExclusionDefinition: Codable, Hashable, Sendable {
+    /// What people call it.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+    /// `static` or `dynamic`.
+    public var kind: String
+    /// The roles.
+    public var roles: [String]
+    /// So many of them are too many together.
+    public var cardinality: Int64
+    /// Where one of the portal counts; an organization's own counts there alone.
+    public var organizationKinds: [String]?
+
+    /// All members, in the order of the document.
+    public init(
+      name: String, description: String? = nil, kind: String, roles: [String], cardinality: Int64,
+      organizationKinds: [String]? = nil
+    ) {
+      self.name = name
+      self.description = description
+      self.kind = kind
+      self.roles = roles
+      self.cardinality = cardinality
+      self.organizationKinds = organizationKinds
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name, description, kind, roles, cardinality
+      case organizationKinds = "organization_kinds"
+    }
+  }
+
+  /// Roles of which nobody is to have too many together.
+  public struct RoleExclusion: Codable, Hashable, Sendable {
+    /// Its id.
+    public var id: String
+    /// What people call it.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+    /// `static`: they are not held together; `dynamic`: they are not used together.
+    public var kind: String
+    /// The roles.
+    public var roles: [String]
+    /// So many of them are too many together.
+    public var cardinality: Int64
+    /// The organization whose own it is; absent for one of the portal.
+    public var organization: String?
+    /// Where it counts.
+    public var organizationKinds: [String]
+    /// Counts changes, where one is shown; also the ETag.
+    public var version: Int64?
+
+    /// All members, in the order of the document.
+    public init(
+      id: String, name: String, description: String? = nil, kind: String, roles: [String], cardinality: Int64,
+      organization: String? = nil, organizationKinds: [String], version: Int64? = nil
+    ) {
+      self.id = id
+      self.name = name
+      self.description = description
+      self.kind = kind
+      self.roles = roles
+      self.cardinality = cardinality
+      self.organization = organization
+      self.organizationKinds = organizationKinds
+      self.version = version
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case id, name, description, kind, roles, cardinality, organization, version
+      case organizationKinds = "organization_kinds"
+    }
+  }
+
   /// A condition that is to be checked before a role has it.
   public struct ConditionToCheck: Codable, Hashable, Sendable {
     /// In the Common Expression Language.

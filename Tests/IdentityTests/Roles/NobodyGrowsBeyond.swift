@@ -1,12 +1,13 @@
 import AccessControl
 import Identity
+import Localization
 import Primitives
 import TestKit
 import Testing
 
 /// The rule that everything about roles serves: whoever acts together, in whatever order, ends up with nothing that could not be handed out from
 /// the start.
-@Suite(.rule("MISSION: may grant"), .threat("ROL1")) struct NobodyGrowsBeyond {
+@Suite(.rule("MISSION: may grant"), .threat("ROL1", "ROL8")) struct NobodyGrowsBeyond {
   /// What people can come to who help each other: the roles they hold, and every role that some of these lets them hand out, and so on.
   private struct Reach {
     private(set) var roles: Set<RoleID>
@@ -29,11 +30,14 @@ import Testing
     }
   }
 
-  /// A customer with an administrator who does nothing, and five people who try everything.
+  /// A customer with an administrator who does nothing, five members and two strangers who try everything.
   private struct Playground {
     let world: TestWorld
     let contoso: Organization
     let people: [Account]
+    /// At home elsewhere, until somebody invites them.
+    let strangers: [Account]
+    let groups: [GroupID]
     let reach: Reach
     let rolesAtStart: Set<RoleID>
   }
@@ -50,7 +54,7 @@ import Testing
       return try await DefineRole()(definition, in: contoso.id, world.occasion(as: admin), env: world.env).offered.role.id
     }
     // Out of reach for all of them, though it can be named, inherited from and asked for.
-    _ = try await define("Vault", [.keyView, .auditView])
+    let vault = try await define("Vault", [.keyView, .auditView])
     let clerk = try await define("Clerk", [.orderView])
     let definer = try await define(
       "Definer", [.roleDefine, .roleView, .roleAssign, .userInvite, .licenseView], parents: [clerk],
@@ -68,9 +72,31 @@ import Testing
     for (index, roles) in held.enumerated() {
       people.append(try await world.member(of: contoso, "p\(index)@contoso.test", roles: roles, password: nil))
     }
+    let fabrikam = try await world.organization(name: "Fabrikam")
+    var strangers: [Account] = []
+    for index in 0..<2 {
+      strangers.append(try await world.member(of: fabrikam, "s\(index)@fabrikam.test", password: nil))
+    }
+    // One with nothing, one with what can be given, one with the vault.
+    var groups: [GroupID] = []
+    for roles in [[], [clerk], [vault]] {
+      let group = Group(
+        id: world.command.newID(), organization: contoso.id, name: "Group \(groups.count)", createdAt: world.clock.now())
+      let given = roles.map { role in
+        RoleAssignment(
+          id: world.command.newID(), organization: contoso.id, holder: .group(group.id), role: role, grantedBy: "test",
+          createdAt: world.clock.now())
+      }
+      try await world.store.write { tx in
+        try tx.insert(group)
+        for assignment in given { try tx.seed(assignment) }
+      }
+      groups.append(group.id)
+    }
     let catalogs = try await world.store.read { try $0.catalogs() }
     return Playground(
-      world: world, contoso: contoso, people: people, reach: Reach(of: Set(held.joined()), catalogs),
+      world: world, contoso: contoso, people: people, strangers: strangers, groups: groups,
+      reach: Reach(of: Set(held.joined()), catalogs),
       rolesAtStart: Set(catalogs.roles.all.map(\.id)))
   }
 
@@ -97,16 +123,51 @@ import Testing
   /// - Returns: whether it was allowed.
   private func act(_ playground: Playground, _ roles: [RoleID], _ chance: inout Chance) async -> Bool {
     let (world, contoso) = (playground.world, playground.contoso.id)
-    let actor = chance.pick(playground.people)
-    let other = chance.pick(playground.people)
+    let everybody = playground.people + playground.strangers
+    let actor = chance.pick(everybody)
+    let other = chance.pick(everybody)
     let role = chance.pick(roles)
     let occasion = world.occasion(as: actor)
     let definition = definition(roles, &chance)
     do {
-      switch chance.next(8) {
+      switch chance.next(14) {
       case 0, 1: _ = try await DefineRole()(definition, in: contoso, occasion, env: world.env)
       case 2, 3: _ = try await RedefineRole()(role, as: definition, in: contoso, seen: nil, occasion, env: world.env)
       case 4: try await DeleteRole()(role, in: contoso, seen: nil, occasion, env: world.env)
+      case 8:
+        let group = RoleHolder.group(chance.pick(playground.groups))
+        _ = try await AssignRole()(role, to: group, in: contoso, occasion, env: world.env)
+      case 9, 10:
+        let membership = GroupMembership(
+          group: chance.pick(playground.groups), organization: contoso, member: .account(other.id), addedBy: "test",
+          addedAt: occasion.now)
+        try await world.env.write(occasion) { tx in
+          let permit = try tx.permit(.userManage, in: contoso, occasion)
+          _ = try tx.insert(try tx.warrant(toAdd: membership, under: permit))
+        }
+      case 11:
+        let narrowed = RoleAssignment(
+          id: occasion.newID(), organization: contoso, holder: .account(other.id), role: role,
+          scope: ResourceName(type: "order", id: "\(chance.next(3))"), endsAt: occasion.now + .hours(1), grantedBy: "test",
+          createdAt: occasion.now)
+        try await world.env.write(occasion) { tx in
+          let permit = try tx.permit(.roleAssign, in: contoso, occasion)
+          try tx.insert(try tx.warrant(toGive: narrowed, because: .permit(permit, .assignment)))
+        }
+      case 12:
+        let stranger = chance.pick(playground.strangers)
+        let request = InviteMember.Request(
+          email: stranger.email, name: stranger.name, language: .english, country: nil, roles: [role, chance.pick(roles)])
+        _ = try await InviteMember()(request, to: contoso, occasion, env: world.env)
+        // Whoever invited may have lost the right to give it before the other accepts.
+        if chance.next(2) == 0 { return true }
+        _ = try await JoinByInvitation()(
+          try await world.newestLink(to: stranger.email.text), as: stranger.id, world.occasion(as: stranger), env: world.env)
+      case 13:
+        let exclusion = ExclusionDefinition(
+          name: "Exclusion", description: "", kind: RoleExclusion.Kind.allCases[chance.next(2)],
+          roles: Set([role, chance.pick(roles), chance.pick(roles)]), cardinality: 2, kinds: [])
+        _ = try await DefineExclusion()(exclusion, in: contoso, occasion, env: world.env)
       case 5, 6: _ = try await AssignRole()(role, to: .account(other.id), in: contoso, occasion, env: world.env)
       default:
         try await ChangeRoles()(
@@ -141,9 +202,14 @@ import Testing
 
   private func check(_ playground: Playground, _ seed: Int) async throws {
     let contoso = playground.contoso.id
-    for person in playground.people {
+    for person in playground.people + playground.strangers {
       let (held, catalogs) = try await playground.world.store.read { tx in
-        (try tx.roleAssignments(of: .account(person.id), in: contoso).map(\.role), try tx.catalogs())
+        let reaching = try tx.roleAssignments(reaching: .account(person.id)).filter { $0.organization == contoso }
+        return (reaching.map(\.role), try tx.catalogs())
+      }
+      let having = catalogs.roles.withAncestors(held)
+      for exclusion in catalogs.exclusions(.static, in: playground.contoso.facts) {
+        #expect(!exclusion.isBroken(by: having), "seed \(seed)")
       }
       let roles = catalogs.roles.roles(held)
       let permissions = roles.reduce(into: Set<Permission>()) { all, role in

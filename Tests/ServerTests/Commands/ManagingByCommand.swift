@@ -22,7 +22,7 @@ internal import Web
         #expect(run.output.contains("\(entry.name) ") || run.output.contains("\(entry.name)\n"), "\(entry.name)")
         #expect(run.output.contains("    \(entry.summary)\n"), "\(entry.name)")
       }
-      #expect(run.output.contains("\nassignRole --organization --body\n"))
+      #expect(run.output.contains("\nassignRole --organization --body [--dry-run] [--plan]\n"))
       #expect(run.output.contains("\nlistMembers --organization [--limit] [--after]\n"))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }

@@ -103,6 +103,69 @@ extension Promise {
       try await bench.store.write { try $0.insert(bench.samples.organization()) }
       if let last = bench.policy.last { #expect(last.catalogs == nil) }
     },
+    Promise("an exclusion of roles comes back as it was, changes only from the version that was seen, and keeps every version") {
+      bench in
+      let contoso = try await bench.settle().organization
+      for owner in [nil, contoso.id] {
+        let first = bench.exclusion(of: owner, cardinality: 2)
+        try await bench.store.write { try $0.seed(first) }
+        #expect(try await bench.store.read { try $0.roleExclusion(first.exclusion.id) } == first)
+        #expect(try await bench.store.read { try $0.catalogs().exclusions } == [first.exclusion])
+        #expect(bench.policy.last?.catalogs?.exclusions == [first.exclusion])
+        let second = bench.exclusion(of: owner, cardinality: 3, after: first)
+        #expect(try await bench.store.write { try $0.reseed(second) })
+        #expect(try await !bench.store.write { try $0.reseed(second) })
+        let end = second.definedAt + .minutes(5)
+        #expect(try await bench.store.write { try $0.unseed(second, at: end) })
+        try await bench.store.read { tx throws in
+          #expect(try tx.roleExclusion(first.exclusion.id) == nil)
+          #expect(try tx.catalogs().exclusions.isEmpty)
+          #expect(
+            try tx.roleExclusionVersions(first.exclusion.id) == [
+              PastVersion(first, validUntil: second.definedAt), PastVersion(second, validUntil: end),
+            ])
+        }
+      }
+    },
+    Promise("who holds one of some roles is found, with what they hold for a resource or for a time that has not passed") {
+      bench in
+      let settled = try await bench.settle()
+      let group = Group(id: bench.samples.id(), organization: settled.organization.id, name: "Team", createdAt: bench.samples.now)
+      @Sendable func assignment(_ role: RoleID, _ holder: RoleHolder, until: Timestamp? = nil, scope: ResourceName? = nil)
+        -> RoleAssignment
+      {
+        RoleAssignment(
+          id: bench.samples.id(), organization: settled.organization.id, holder: holder, role: role, scope: scope, endsAt: until,
+          grantedBy: "command:test", createdAt: bench.samples.now)
+      }
+      let account = RoleHolder.account(settled.account.id)
+      let now = bench.samples.now
+      let scope = ResourceName(type: "order", id: "1")
+      try await bench.store.write { tx throws in
+        try tx.insert(group)
+        try tx.seed(assignment(.reportViewer, account))
+        try tx.seed(assignment(.accountViewer, account, scope: scope))
+        try tx.seed(assignment(.accountManager, account, until: now))
+        try tx.seed(assignment(.accountManager, .group(group.id), until: now + .minutes(1)))
+        try tx.seed(assignment(.reportViewer, .application(settled.application.id)))
+      }
+      @Sendable func holding(_ role: RoleID, _ holder: RoleHolder) -> RoleHolding {
+        RoleHolding(organization: settled.organization.id, holder: holder, role: role)
+      }
+      try await bench.store.read { tx throws in
+        #expect(try tx.roleHoldings(ofAny: [], at: now).isEmpty)
+        #expect(
+          try Set(tx.roleHoldings(ofAny: [.reportViewer, .accountViewer, .accountManager], at: now)) == [
+            holding(.reportViewer, account), holding(.accountViewer, account), holding(.accountManager, .group(group.id)),
+            holding(.reportViewer, .application(settled.application.id)),
+          ])
+        #expect(
+          try Set(tx.roleHolders(ofAny: [.reportViewer, .accountManager], atMost: 10)) == [
+            account, .group(group.id), .application(settled.application.id),
+          ])
+        #expect(try tx.roleHolders(ofAny: [.reportViewer, .accountManager], atMost: 2).count == 2)
+      }
+    },
     Promise("who holds a role and who is promised it is counted, in whichever organization") { bench in
       let settled = try await bench.settle()
       let portal = bench.role(of: nil)
@@ -145,6 +208,18 @@ extension Bench {
       mayGrant: plain ? .nothing : .listed([.assignment: [.accountViewer], .invitation: [.accountViewer, .reportViewer]]),
       organizationKinds: [.customer], origin: owner.map { .organization($0) } ?? .portal)
     return DefinedRole(role: role, createdAt: samples.now, definedAt: samples.now, definedBy: "command:test")
+  }
+
+  fileprivate func exclusion(
+    of owner: OrganizationID?, cardinality: Int, after first: DefinedExclusion? = nil
+  ) -> DefinedExclusion {
+    DefinedExclusion(
+      exclusion: RoleExclusion(
+        id: first?.exclusion.id ?? samples.id(), name: "Four \"eyes\"", description: "Who orders does not pay.", kind: .static,
+        roles: [.accountViewer, .reportViewer, .accountManager], cardinality: cardinality,
+        origin: owner.map { .organization($0) } ?? .portal, organizationKinds: [.customer]),
+      createdAt: first?.createdAt ?? samples.now, definedAt: first.map { $0.definedAt + .minutes(1) } ?? samples.now,
+      definedBy: "command:test", version: (first?.version ?? 0) + 1)
   }
 
   fileprivate func version(_ number: Int64, of first: DefinedRole, permissions: Set<Permission>) -> DefinedRole {

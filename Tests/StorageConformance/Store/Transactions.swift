@@ -9,6 +9,41 @@ private struct ChangedItsMind: Error {}
 
 extension Promise {
   static let transactions = [
+    Promise("what is only rehearsed is seen by the rehearsal alone, and neither stored nor told") { bench in
+      let settled = try await bench.settle()
+      let role = RoleAssignment(
+        id: bench.samples.id(), organization: settled.organization.id, holder: .account(settled.account.id), role: .reportViewer,
+        grantedBy: "command:test", createdAt: bench.samples.now)
+      let kept = bench.samples.organization()
+      let revision = try await bench.store.read { try $0.policyRevision() }
+      try await bench.store.write { tx throws in
+        try tx.rehearsing {
+          try tx.seed(role)
+          #expect(tx.changed.accounts == [settled.account.id] && tx.given == [.account(settled.account.id)])
+          #expect(try tx.roleAssignment(role.id) == role)
+        }
+        #expect(tx.changed.accounts.isEmpty && tx.given.isEmpty)
+        #expect(try tx.roleAssignment(role.id) == nil)
+      }
+      #expect(try await bench.store.read { try $0.policyRevision() } == revision)
+      // What stands around it is stored, whether before or after.
+      try await bench.store.write { tx throws in
+        try tx.insert(kept)
+        try tx.rehearsing { try tx.seed(role) }
+        try tx.rehearsing { try tx.seed(role) }
+      }
+      try await bench.store.read { tx throws in
+        #expect(try tx.organization(kept.id) == kept)
+        #expect(try tx.roleAssignment(role.id) == nil)
+      }
+      if let last = bench.policy.last { #expect(last.accounts.isEmpty && last.organizations.keys.contains(kept.id)) }
+      await #expect(throws: StoreError.taken(.membership)) {
+        try await bench.store.write { tx throws in
+          try tx.insert(bench.samples.organization())
+          try tx.rehearsing { try tx.insert(settled.membership) }
+        }
+      }
+    },
     Promise("a write whose body throws leaves nothing behind and passes the error on") { bench in
       let organization = bench.samples.organization()
       let letter = bench.samples.letter()

@@ -141,6 +141,12 @@ final class ManagementWorld: Sendable {
       let types = ["about:blank"] + ManagementRefusal.Kind.allCases.map { TestWorld.publicAddress + $0.path }
       #expect(types.contains(json.objectValue?["type"]?.stringValue ?? ""), sourceLocation: place)
     } else {
+      if operation.isPlanned, path.contains("dryRun=true") {
+        #expect(http.status == 200, "\(operation.name)", sourceLocation: place)
+        #expect(
+          SchemaCheck.flaws(of: json, .message(Management.Plan.message)).isEmpty, "\(operation.name)", sourceLocation: place)
+        return
+      }
       #expect(operation.statuses.map(\.code).contains(http.status), "\(operation.name)", sourceLocation: place)
       if let gives = operation.gives {
         #expect(SchemaCheck.flaws(of: json, .message(gives)).isEmpty, "\(operation.name)", sourceLocation: place)

@@ -93,13 +93,24 @@ struct OpenAPIDocument {
         "description": .string(status.reasonPhrase),
         "headers": ["Usher-Revision": ["$ref": "#/components/headers/Usher-Revision"]],
       ]
-      if let gives = operation.gives { answer["content"] = ["application/json": ["schema": reference(gives.name)]] }
+      var shapes = operation.gives.map { [reference($0.name)] } ?? []
+      if operation.isPlanned, status == .ok { shapes.append(reference(Management.Plan.message.name)) }
+      if let shape = shapes.first {
+        answer["content"] = ["application/json": ["schema": shapes.count == 1 ? shape : ["anyOf": .array(shapes)]]]
+      }
       answers[String(status.code)] = .object(answer)
+    }
+    if operation.isPlanned, answers["200"] == nil {
+      answers["200"] = [
+        "description": "Nothing was changed: what it would do, where `dryRun` is `true`.",
+        "headers": ["Usher-Revision": ["$ref": "#/components/headers/Usher-Revision"]],
+        "content": ["application/json": ["schema": reference(Management.Plan.message.name)]],
+      ]
     }
     var refusals = [400, 401, 403]
     if operation.path.contains("{") { refusals.append(404) }
     if operation.isWriting { refusals += [409, 422] }
-    if operation.isVersioned { refusals.append(412) }
+    if operation.isVersioned || operation.isPlanned { refusals.append(412) }
     for status in refusals.sorted() { answers[String(status)] = problem }
     answers["default"] = problem
     return answers
@@ -157,7 +168,9 @@ struct OpenAPIDocument {
       case .text, .id, .word, .flag, .integer, .openObject: break
       }
     }
-    for message in operations.flatMap({ [$0.takes, $0.gives].compactMap(\.self) }) + [Problem.message] { add(.message(message)) }
+    for message in operations.flatMap({ [$0.takes, $0.gives].compactMap(\.self) }) + [Problem.message, Management.Plan.message] {
+      add(.message(message))
+    }
     return JSONObject(schemas.members.sorted { $0.name < $1.name }.map { ($0.name, $0.value) })
   }
 
@@ -230,6 +243,7 @@ extension Problem: Described {
       .required("title", .line), .required("status", .integer(400...599)), .optional("detail", .line),
       .optional("instance", .line, "The request id."),
       .optional("errors", .list(.message(Problem.Field.message), 0...SchemaCheck.maximumFlaws)),
+      .optional("plan", .message(Management.Plan.message), "What would happen now, where a plan does not hold any more."),
     ])
 }
 

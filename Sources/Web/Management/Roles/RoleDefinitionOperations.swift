@@ -223,6 +223,9 @@ extension RoleNeeds {
     if uses.invitations > 0 { reasons.append("promised by \(uses.invitations) invitations") }
     if !children.isEmpty { reasons.append("inherited by \(Self.list(children))") }
     if !grantedBy.isEmpty { reasons.append("handed out by \(Self.list(grantedBy))") }
+    if !excludedBy.isEmpty {
+      reasons.append("named by the exclusions \(excludedBy.prefix(10).map(\.text).joined(separator: ", "))")
+    }
     return "The role is still needed: \(reasons.joined(separator: "; "))."
   }
 

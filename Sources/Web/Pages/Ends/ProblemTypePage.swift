@@ -26,9 +26,11 @@ extension ManagementRefusal.Kind {
     case .unknown: (types.unknownTitle, types.unknown, types.unknownAdvice)
     case .taken: (types.takenTitle, types.taken, types.takenAdvice)
     case .lastAdministrator: (types.lastAdministratorTitle, types.lastAdministrator, types.lastAdministratorAdvice)
+    case .dutiesNotSeparated: (types.dutiesNotSeparatedTitle, types.dutiesNotSeparated, types.dutiesNotSeparatedAdvice)
     case .state: (types.stateTitle, types.state, types.stateAdvice)
     case .changedMeanwhile: (types.changedMeanwhileTitle, types.changedMeanwhile, types.changedMeanwhileAdvice)
     case .versionMismatch: (types.versionMismatchTitle, types.versionMismatch, types.versionMismatchAdvice)
+    case .planChanged: (types.planChangedTitle, types.planChanged, types.planChangedAdvice)
     case .notAccepted: (types.notAcceptedTitle, types.notAccepted, types.notAcceptedAdvice)
     }
   }

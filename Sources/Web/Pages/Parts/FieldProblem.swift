@@ -11,6 +11,7 @@ package enum FieldProblem: Sendable, Hashable {
   case countryUnknown
   case roleMissing
   case roleNotGrantable
+  case rolesExcludeEachOther
   case alreadyMember
   case alreadyInvited
   /// Wrong in a way no other case names.
@@ -43,6 +44,7 @@ package enum FieldProblem: Sendable, Hashable {
     case .countryUnknown: say.problems.countryUnknown
     case .roleMissing: say.problems.roleMissing
     case .roleNotGrantable: say.problems.roleNotGrantable
+    case .rolesExcludeEachOther: say.user.dutiesNotSeparated
     case .alreadyMember: say.problems.alreadyMember
     case .alreadyInvited: say.problems.alreadyInvited
     case .malformed: say.problems.malformed

@@ -44,6 +44,7 @@ package enum UserNotice: Sendable {
 /// Why nothing was done to somebody.
 package enum UserProblem: Sendable {
   case lastAdministrator
+  case dutiesNotSeparated
   case notAllowed
   case changedMeanwhile
   /// An invitation was sent only a moment ago.
@@ -52,6 +53,7 @@ package enum UserProblem: Sendable {
   func text(_ say: Sentences) -> String {
     switch self {
     case .lastAdministrator: say.user.lastAdministrator
+    case .dutiesNotSeparated: say.user.dutiesNotSeparated
     case .notAllowed: say.user.notAllowed
     case .changedMeanwhile: say.user.changedMeanwhile
     case .tooSoon(let span): say.invitation.tooSoon(say.wait(span))
