@@ -7,6 +7,11 @@ package enum Reason: Hashable, Sendable {
 
   /// The subject is an active member, but none of their roles grants the permission.
   case noRoleGrantsPermission
+  /// Roles that grant the permission are not to be used together with others that the subject holds, and the question does not say which are
+  /// active.
+  case activeRolesRequired
+  /// The roles that the question says are active are not to be used together.
+  case rolesExcludeEachOther
   /// No permission is made of this resource type and this action.
   case permissionUnknown
   /// The question names no organization and nothing else tells it.
@@ -34,6 +39,8 @@ package enum Reason: Hashable, Sendable {
     case .permissionGranted: "permission_granted"
     case .permissionGrantedAcross: "permission_granted_across"
     case .noRoleGrantsPermission: "no_role_grants_permission"
+    case .activeRolesRequired: "active_roles_required"
+    case .rolesExcludeEachOther: "roles_exclude_each_other"
     case .permissionUnknown: "permission_unknown"
     case .organizationRequired: "organization_required"
     case .organizationMismatch: "organization_mismatch"

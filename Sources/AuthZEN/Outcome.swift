@@ -21,6 +21,8 @@ enum Outcome {
     }
     do { self = .decided(try setting.decide(asked)) } catch {
       switch error {
+      case .activeRolesMalformed:
+        self = .flawed("context.active_roles is no array of at most \(RoleActivation.maximumActive) ids of roles.")
       case .contradiction: self = .flawed("resource.properties.organization and context.organization differ.")
       }
     }

@@ -14,6 +14,8 @@ extension Reason {
     // Whether a subject or an organization exists is not told: see `codeForApplications`.
     case .subjectUnknown, .organizationUnknown, .notAMember: say.decision.notAMember
     case .subjectSuspended: say.decision.subjectSuspended
+    case .activeRolesRequired: say.decision.activeRolesRequired
+    case .rolesExcludeEachOther: say.decision.rolesExcludeEachOther
     case .membershipSuspended: say.decision.membershipSuspended
     case .applicationNotAdmitted: say.decision.applicationNotAdmitted
     }

@@ -41,6 +41,25 @@ import Testing
     #expect(own.counts(in: World.contoso) && !own.counts(in: World.fabrikam))
   }
 
+  @Test func `of what is held, all that takes part in a broken exclusion of use is left out, and nothing else`() {
+    let catalog = RoleCatalog(adding: [
+      Inheriting.role("child", parents: ["a"]), Inheriting.role("a"), Inheriting.role("b"), Inheriting.role("c"),
+      Inheriting.role("d"),
+    ])
+    func counting(_ held: String..., active: Set<String>? = nil, cardinality: Int = 2) -> Set<String>? {
+      let activation = RoleActivation(
+        held: Set(held.map { RoleID(trusted: $0) }), active: active.map { Set($0.map { RoleID(trusted: $0) }) },
+        exclusions: [Self.exclusion(["a", "b", "c"], cardinality, kind: .dynamic)], of: catalog)
+      return activation.isBroken ? nil : Set(activation.counting.map(\.text))
+    }
+    #expect(counting("child", "d") == ["child", "d"])
+    #expect(counting("child", "b", "d") == ["d"])
+    #expect(counting("a", "b", "d", cardinality: 3) == ["a", "b", "d"])
+    #expect(counting("a", "b", "d", active: ["a", "d", "x"]) == ["a", "d"])
+    #expect(counting("child", "b", active: ["child", "b"]) == nil)
+    #expect(counting("child", active: ["child", "b"]) == ["child"])
+  }
+
   @Test func `only who may hand out each of the roles says that they exclude each other`() {
     func may(_ roles: [RoleID], _ exclusion: RoleExclusion, at place: OrganizationFacts = World.contoso) -> Bool {
       let home = place.kind == .portal ? World.portal : World.contoso

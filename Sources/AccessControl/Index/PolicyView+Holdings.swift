@@ -32,6 +32,17 @@ extension PolicyView {
     }
   }
 
+  /// The roles that a principal holds in an organization at a moment, itself or through its groups, for everything or for some resource.
+  ///
+  /// - Parameter now: microseconds since 1970.
+  package func heldRoles(of principal: UInt32, in organization: UInt32, at now: Int64) -> Set<UInt32> {
+    var roles: Set<UInt32> = []
+    forEachAssignment(of: principal, in: organization) { grant, limit in
+      if limit.map({ $0.from <= now && now < $0.until }) ?? true { roles.insert(grant.role) }
+    }
+    return roles
+  }
+
   /// The organizations of which a principal is a member, and whether the membership is active.
   package func memberships(of principal: UInt32) -> [(organization: UInt32, isActive: Bool)] {
     guard let held = principals[principal] else { return [] }

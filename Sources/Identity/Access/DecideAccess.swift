@@ -12,6 +12,8 @@ package struct DecideAccess: Sendable {
   package enum Refusal: Error, Sendable {
     /// Resource and context name different organizations.
     case contradiction
+    /// `context.active_roles` is no list of at most `RoleActivation.maximumActive` texts.
+    case activeRolesMalformed
   }
 
   /// Which roles a decision that allows names.
@@ -42,25 +44,42 @@ package struct DecideAccess: Sendable {
       resourceProperty: request.resource.properties["organization"]?.stringValue,
       context: request.context["organization"]?.stringValue,
       asker: asker.decisionAsker)
+    let active = try Self.activeRoles(request.context)
     switch resolution {
     case .contradiction: throw .contradiction
     case .denied(let reason): return .deny(reason)
     case .withheld(let organization):
-      return decide(Question(request, resource, in: organization, at: now), withholding: true, policy)
+      return decide(Question(request, resource, active, in: organization, at: now), withholding: true, policy)
     case .organization(let organization):
-      return decide(Question(request, resource, in: organization, at: now), withholding: false, policy)
+      return decide(Question(request, resource, active, in: organization, at: now), withholding: false, policy)
     }
+  }
+
+  /// What the question says is active of the subject's roles; nil when it says nothing.
+  private static func activeRoles(_ context: JSONObject) throws(Refusal) -> Set<RoleID>? {
+    guard let value = context["active_roles"] else { return nil }
+    guard let list = value.arrayValue, list.count <= RoleActivation.maximumActive else { throw .activeRolesMalformed }
+    var active: Set<RoleID> = []
+    for element in list {
+      guard let text = element.stringValue else { throw .activeRolesMalformed }
+      active.insert(RoleID(trusted: text))
+    }
+    return active
   }
 
   private struct Question {
     let request: AccessRequest
     let resource: UInt32?
+    let active: Set<RoleID>?
     let organization: OrganizationID
     let now: Timestamp
 
-    init(_ request: AccessRequest, _ resource: UInt32?, in organization: OrganizationID, at now: Timestamp) {
+    init(
+      _ request: AccessRequest, _ resource: UInt32?, _ active: Set<RoleID>?, in organization: OrganizationID, at now: Timestamp
+    ) {
       self.request = request
       self.resource = resource
+      self.active = active
       self.organization = organization
       self.now = now
     }
@@ -87,6 +106,22 @@ package struct DecideAccess: Sendable {
       return policy.holds(condition, for: known)
     }
     let now = question.now.microseconds
+    let exclusions = policy.dynamicExclusions(in: question.organization)
+    if question.active != nil || !exclusions.isEmpty {
+      let held = policy.view.heldRoles(of: subject, in: organization, at: now).compactMap { policy.role($0) }
+      let activation = RoleActivation(
+        held: Set(held), active: question.active, exclusions: exclusions, of: policy.catalogs.roles)
+      guard !activation.isBroken else { return .deny(.rolesExcludeEachOther, in: question.organization) }
+      let grants = policy.view.grants(of: subject, permission, in: organization, on: question.resource, at: now, where: holds)
+      let counting = grants.filter { policy.role($0.role).map(activation.counting.contains) ?? false }
+      guard let first = counting.first else {
+        let isLeftOut = question.active == nil && !grants.isEmpty
+        return .deny(isLeftOut ? .activeRolesRequired : .noRoleGrantsPermission, in: question.organization)
+      }
+      policy.uses.note(first, in: organization, policy, at: question.now)
+      let roles = naming == .oneRole ? [first.role] : counting.map(\.role)
+      return .grantedBy(Set(roles.compactMap { policy.role($0) }), in: question.organization)
+    }
     let verdict = policy.view.decide(subject, permission, in: organization, on: question.resource, at: now, where: holds)
     guard verdict.isAllowed else { return .deny(.noRoleGrantsPermission, in: question.organization) }
     policy.uses.note(verdict.grant, in: organization, policy, at: question.now)
@@ -100,6 +135,12 @@ package struct DecideAccess: Sendable {
 }
 
 extension PolicyState {
+  /// Which roles are not to be used together there.
+  fileprivate func dynamicExclusions(in id: OrganizationID) -> [RoleExclusion] {
+    guard !catalogs.exclusions.isEmpty, let organization = organization(id) else { return [] }
+    return catalogs.exclusions(.dynamic, in: organization.facts)
+  }
+
   /// What a condition is asked about: what the request says of everything, and behind it what is stored of the resource and of a registered subject.
   package func input(for request: AccessRequest, subject: UInt32?, resource: UInt32?, at now: Timestamp) -> ConditionInput {
     ConditionInput(

@@ -506,6 +506,8 @@ enum CompiledTables {
     "organizationClosed": "This organisation is closed.",
     "notAMember": "You are not a member of this organisation.",
     "subjectSuspended": "Your account is suspended. Ask an administrator of your organisation.",
+    "activeRolesRequired": "You hold roles that are not to be used together. Choose in the application which of them you are acting in.",
+    "rolesExcludeEachOther": "The roles you have chosen are not to be used together. Choose one of them.",
     "membershipSuspended": "Your membership in this organisation is suspended. Ask one of its administrators.",
     "applicationNotAdmitted": "This service does not serve this organisation."
   }
@@ -1022,6 +1024,8 @@ enum CompiledTables {
     "organizationClosed": "Эта организация закрыта.",
     "notAMember": "Вы не состоите в этой организации.",
     "subjectSuspended": "Ваша учётная запись приостановлена. Обратитесь к администратору вашей организации.",
+    "activeRolesRequired": "У вас есть роли, которые нельзя использовать одновременно. Выберите в приложении, в какой из них вы действуете.",
+    "rolesExcludeEachOther": "Выбранные роли нельзя использовать одновременно. Выберите одну из них.",
     "membershipSuspended": "Ваше участие в этой организации приостановлено. Обратитесь к одному из её администраторов.",
     "applicationNotAdmitted": "Этот сервис не обслуживает эту организацию."
   }

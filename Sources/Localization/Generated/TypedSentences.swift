@@ -289,6 +289,9 @@ package struct DashboardSentences: Sendable {
 package struct DecisionSentences: Sendable {
   let sentences: Sentences
 
+  /// You hold roles that are not to be used together. Choose in the application which of them you are acting in.
+  package var activeRolesRequired: String { sentences.say("decision.activeRolesRequired") }
+
   /// This service does not serve this organisation.
   package var applicationNotAdmitted: String { sentences.say("decision.applicationNotAdmitted") }
 
@@ -315,6 +318,9 @@ package struct DecisionSentences: Sendable {
 
   /// The service asked about something that {portal} does not know. Please tell those who run the service.
   package var permissionUnknown: String { sentences.say("decision.permissionUnknown") }
+
+  /// The roles you have chosen are not to be used together. Choose one of them.
+  package var rolesExcludeEachOther: String { sentences.say("decision.rolesExcludeEachOther") }
 
   /// Your account is suspended. Ask an administrator of your organisation.
   package var subjectSuspended: String { sentences.say("decision.subjectSuspended") }
