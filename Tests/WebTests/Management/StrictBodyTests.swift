@@ -109,7 +109,7 @@ private enum Sample {
       Management.NewInvitation.self, Management.NewRoleAssignment.self, Management.NewApplication.self,
       Management.ApplicationChange.self, Management.NewInitialAccessToken.self, Management.ResourceOwner.self,
       Management.RoleDefinition.self, Management.PermissionDefinition.self, Management.ConditionToCheck.self,
-      Management.RoleExclusionDefinition.self,
+      Management.RoleExclusionDefinition.self, Management.NewAccessReview.self, Management.AccessReviewDecisions.self,
     ]
     return Dictionary(
       uniqueKeysWithValues: types.map { type in (type.message.name, { @Sendable body in _ = try type.read(body) }) })
