@@ -1,4 +1,4 @@
-internal import AccessControl
+package import AccessControl
 package import Identity
 package import Primitives
 
@@ -61,6 +61,36 @@ extension Transaction {
     let occasion = try portalsOwn()
     return try delete(
       try warrant(toDelete: subject, under: permit(.userManage, in: subject.organization, occasion), occasion))
+  }
+}
+
+extension Transaction {
+  /// Ends a membership as an operator could, with what is held by it.
+  ///
+  /// - Returns: false when it was gone already.
+  @discardableResult
+  package func unseedMembership(_ account: AccountID, in organization: OrganizationID) throws -> Bool {
+    try unseedEverything(of: .account(account), in: organization)
+    return try delete(
+      try warrant(toRemove: account, from: organization, under: permit(.userManage, in: organization, portalsOwn())))
+  }
+
+  /// Deletes an application likewise.
+  @discardableResult
+  package func unseed(_ application: Application) throws -> Bool {
+    try unseedEverything(of: .application(application.id), in: nil)
+    return try delete(
+      try warrant(toDelete: application, under: permit(.applicationManage, of: application.owner, portalsOwn())))
+  }
+
+  private func unseedEverything(of holder: RoleHolder, in organization: OrganizationID?) throws {
+    for assignment in try roleAssignments(of: holder) where assignment.organization == organization ?? assignment.organization {
+      try unseed(assignment)
+    }
+    guard let member = holder.groupMember else { return }
+    for place in try groupMemberships(of: member) where place.organization == organization ?? place.organization {
+      try unseed(place)
+    }
   }
 }
 

@@ -67,7 +67,7 @@ extension Transaction {
   ) throws -> Account {
     let permit = try permit(.userManage, in: organization, occasion)
     guard let account = try account(id), account.home == organization else { throw AccountRefusal.unknown }
-    try checkMayAct(on: id, under: permit)
+    try checkMayAct(on: .account(id), under: permit)
     try checkUnchanged(id, in: organization, since: seen)
     return account
   }

@@ -76,11 +76,12 @@ package struct DisableApplication: Sendable {
   }
 }
 
-/// Removes an application with everything it was granted and the roles it held.
+/// Removes an application: every role it holds anywhere is taken, its places in groups end, and so does everything it was granted, in one transaction
+/// (THREATS ROL9).
 package struct DeleteApplication: Sendable {
   package init() {}
 
-  /// Needs `application:manage` where the application belongs.
+  /// Needs `application:manage` where the application belongs and wherever it holds something, and the right to take each of its roles.
   ///
   /// - Throws: `ChangeApplication.Refusal`, `AccessDenied`.
   package func callAsFunction(_ id: ApplicationID, seen version: Int64?, _ occasion: Occasion, env: Environment) async throws {
@@ -88,7 +89,15 @@ package struct DeleteApplication: Sendable {
       let found = try tx.applicationToChange(id, occasion)
       if let version, version != found.version { throw ChangeApplication.Refusal.changedMeanwhile }
       try tx.endGrants(application: id, as: .applicationDisabled, at: occasion.now)
-      guard try tx.deleteApplication(id) else { throw ChangeApplication.Refusal.unknown }
+      let holds =
+        try tx.roleAssignments(of: .application(id)).map(\.organization)
+        + tx.groupMemberships(of: .application(id)).map(\.organization)
+      for place in Set(holds).sorted() {
+        try tx.takeEverything(
+          from: .application(id), under: try tx.permit(.applicationManage, in: place, occasion), occasion)
+      }
+      let permit = try tx.permit(.applicationManage, of: found.owner, occasion)
+      guard try tx.delete(try tx.warrant(toDelete: found, under: permit)) else { throw ChangeApplication.Refusal.unknown }
       try tx.record(.applicationDeleted, on: id.auditName, in: found.owner, before: found.auditState, after: nil, occasion)
     }
   }

@@ -151,7 +151,7 @@ extension Transaction {
     }
     if invitation.choosesPassword, let account = try account(.work, email: invitation.email) {
       // It gives no role, but it is the way back to all that the person holds.
-      try checkMayAct(on: account.id, under: permit)
+      try checkMayAct(on: .account(account.id), under: permit)
     }
     guard invitation.state == .pending else { throw InvitationRefusal.notPending }
     return (invitation, permit)

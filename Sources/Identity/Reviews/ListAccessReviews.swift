@@ -42,10 +42,10 @@ package struct ListReviewedAssignments: Sendable {
   package func callAsFunction(
     of id: AccessReviewID, in organization: OrganizationID, onlyOpen: Bool, _ page: PageRequest, _ occasion: Occasion,
     env: Environment
-  ) async throws -> Page<ReviewedAssignment> {
+  ) async throws -> Page<(reviewed: ReviewedAssignment, seen: SeenAssignment)> {
     try await env.read(with: .roleView, in: organization, occasion) { tx in
       _ = try tx.review(id, in: organization)
-      return try tx.reviewedAssignments(of: id, onlyOpen: onlyOpen, page)
+      return try tx.reviewedAssignments(of: id, onlyOpen: onlyOpen, page).map { (reviewed: $0, seen: try tx.see($0.assignment)) }
     }
   }
 }
@@ -57,9 +57,11 @@ package struct ListUnusedAssignments: Sendable {
   /// Needs `role:view` in the organization.
   package func callAsFunction(
     in organization: OrganizationID, since moment: Timestamp, _ page: PageRequest, _ occasion: Occasion, env: Environment
-  ) async throws -> Page<(assignment: RoleAssignment, lastUsedAt: Timestamp?)> {
+  ) async throws -> Page<(seen: SeenAssignment, lastUsedAt: Timestamp?)> {
     try await env.read(with: .roleView, in: organization, occasion) { tx in
-      try tx.unusedAssignments(in: organization, since: moment, page)
+      try tx.unusedAssignments(in: organization, since: moment, page).map { unused in
+        (seen: try tx.see(unused.assignment), lastUsedAt: unused.lastUsedAt)
+      }
     }
   }
 }

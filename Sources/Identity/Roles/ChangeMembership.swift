@@ -52,7 +52,7 @@ package struct RestoreMembership: Sendable {
   }
 }
 
-/// Removes a guest from an organization, with every role they hold there. A home membership ends only with its account.
+/// Removes a guest from an organization: every role they hold there is taken, and their places in its groups end, in the same transaction. A home membership ends only with its account.
 package struct RemoveMembership: Sendable {
   package init() {}
 
@@ -63,10 +63,10 @@ package struct RemoveMembership: Sendable {
       let (permit, _) = try tx.memberToChange(account, in: organization, ifStill: nil, occasion)
       guard try tx.account(account)?.home != organization else { throw MembershipRefusal.atHome }
       try tx.keepingAdministrator(in: [organization]) {
-        for assignment in try tx.roleAssignments(of: .account(account), in: organization) {
-          _ = try tx.take(assignment, under: permit, occasion)
+        try tx.takeEverything(from: .account(account), under: permit, occasion)
+        guard try tx.delete(try tx.warrant(toRemove: account, from: organization, under: permit)) else {
+          throw MembershipRefusal.unknown
         }
-        guard try tx.deleteMembership(account, in: organization) else { throw MembershipRefusal.unknown }
       }
       try tx.endGrants(account: account, organization: organization, as: .suspended, at: occasion.now)
       try tx.record(.membershipRemoved, on: account.auditName, in: organization, occasion)
@@ -90,7 +90,7 @@ extension Transaction {
   ) throws -> (Permit, Membership) {
     let permit = try permit(.userManage, in: organization, occasion)
     guard let membership = try membership(account, in: organization) else { throw MembershipRefusal.unknown }
-    try checkMayAct(on: account, under: permit)
+    try checkMayAct(on: .account(account), under: permit)
     try checkUnchanged(account, in: organization, since: seen)
     return (permit, membership)
   }

@@ -14,16 +14,28 @@ extension Transaction {
   package func give(
     _ id: RoleID, to holder: RoleHolder, in organization: Organization, because basis: GrantBasis, _ occasion: Occasion
   ) throws {
-    let warrant = try warrant(
-      toGive: RoleAssignment(
-        id: occasion.newID(), organization: organization.id, holder: holder, role: id, grantedBy: occasion.actor.auditName,
-        createdAt: occasion.now), because: basis)
+    _ = try give(id, to: holder, on: .whole, in: organization, because: basis, occasion)
+  }
+
+  /// Gives a role on these terms, and records it. What is held for the same resource already stays as it is, on whichever terms.
+  ///
+  /// - Throws: `AccessDenied` when the basis does not cover the role.
+  /// - Returns: the assignment, and whether it was made now.
+  func give(
+    _ id: RoleID, to holder: RoleHolder, on terms: AssignmentTerms, in organization: Organization, because basis: GrantBasis,
+    _ occasion: Occasion
+  ) throws -> (assignment: RoleAssignment, isNew: Bool) {
+    let assignment = RoleAssignment(
+      id: occasion.newID(), organization: organization.id, holder: holder, role: id, scope: terms.scope, startsAt: terms.startsAt,
+      endsAt: terms.endsAt, grantedBy: occasion.actor.auditName, createdAt: occasion.now, reason: terms.reason)
+    let warrant = try warrant(toGive: assignment, because: basis)
     let held = try roleAssignments(of: holder, in: organization.id)
-    guard !held.contains(where: { $0.role == id && $0.scope == nil }) else { return }
+    if let known = held.first(where: { $0.role == id && $0.scope == terms.scope }) { return (known, false) }
     try insert(warrant)
     try record(
-      .roleAssigned, on: holder.auditName, in: organization.id, before: Self.roles(held.map(\.role)),
-      after: Self.roles(held.map(\.role) + [id]), occasion)
+      .roleAssigned, on: holder.auditName, in: organization.id, before: Self.roles(held),
+      after: Self.roles(held + [assignment], changed: assignment), occasion)
+    return (assignment, true)
   }
 
   /// Whether this holder can have the role there at all, whoever gives it.
@@ -44,23 +56,47 @@ extension Transaction {
   /// - Throws: `AccessDenied` when the permit's holder may not grant the role, `LastAdministrator`.
   /// - Returns: false when it was gone already.
   package func take(_ assignment: RoleAssignment, under permit: Permit, _ occasion: Occasion) throws -> Bool {
+    try keepingAdministrator(in: [assignment.organization]) { try takeAway(assignment, under: permit, occasion) }
+  }
+
+  /// The same where who is left is looked at in the end.
+  func takeAway(_ assignment: RoleAssignment, under permit: Permit, _ occasion: Occasion) throws -> Bool {
     let warrant = try warrant(toTake: assignment, under: permit, occasion)
     let held = try roleAssignments(of: assignment.holder, in: assignment.organization)
-    return try keepingAdministrator(in: [assignment.organization]) {
-      guard try delete(warrant) else { return false }
-      try record(
-        .roleRemoved, on: assignment.holder.auditName, in: assignment.organization, before: Self.roles(held.map(\.role)),
-        after: Self.roles(held.filter { $0.id != assignment.id }.map(\.role)), occasion)
-      return true
+    guard try delete(warrant) else { return false }
+    try record(
+      .roleRemoved, on: assignment.holder.auditName, in: assignment.organization, before: Self.roles(held, changed: assignment),
+      after: Self.roles(held.filter { $0.id != assignment.id }), occasion)
+    return true
+  }
+
+  /// Takes every role that somebody holds themselves in the permit's organization.
+  ///
+  /// - Throws: `AccessDenied`, `LastAdministrator`.
+  func takeAllRoles(of holder: RoleHolder, under permit: Permit, _ occasion: Occasion) throws {
+    for assignment in try roleAssignments(of: holder, in: permit.organization.id) {
+      _ = try take(assignment, under: permit, occasion)
     }
   }
 
-  /// Makes sure that the actor may act on somebody (suspend, remove, re-address): they must be able to take every role the person holds there.
+  /// Takes every role that somebody holds in the permit's organization, and ends their places in its groups.
+  ///
+  /// - Throws: `AccessDenied`, `LastAdministrator`.
+  func takeEverything(from holder: RoleHolder, under permit: Permit, _ occasion: Occasion) throws {
+    try takeAllRoles(of: holder, under: permit, occasion)
+    guard let member = holder.groupMember else { return }
+    for place in try groupMemberships(of: member) where place.organization == permit.organization.id {
+      guard let group = try group(place.group) else { continue }
+      _ = try remove(member, from: group, under: permit, occasion)
+    }
+  }
+
+  /// Makes sure that the actor may act on somebody (suspend, remove, re-address): they must be able to take every role they hold there.
   ///
   /// - Throws: `AccessDenied`.
-  package func checkMayAct(on account: AccountID, under permit: Permit) throws {
+  package func checkMayAct(on holder: RoleHolder, under permit: Permit) throws {
     // Narrowed ones too, and those of their groups: acting on somebody takes all of it away.
-    let held = try roleAssignments(reaching: .account(account)).filter { $0.organization == permit.organization.id }
+    let held = try roleAssignments(reaching: holder).filter { $0.organization == permit.organization.id }
     let roles = permit.roles.roles(held.map(\.role))
     guard permit.authority.mayAct(onHolderOf: roles, at: permit.target) else {
       throw AccessDenied(permission: permit.permission, organization: permit.organization.id, reason: "holder_of_higher_role")
@@ -84,8 +120,18 @@ extension Transaction {
     return try activeHolders(ofAny: [RoleCatalog.administratorRole(in: organization.kind)], in: id)
   }
 
-  private static func roles(_ ids: [RoleID]) -> JSONObject {
-    ["roles": .array(ids.sorted().map { .string($0.text) })]
+  /// What is held, as an auditor wants to know it.
+  ///
+  /// - Parameter changed: the assignment that is given or taken, whose terms are told where it has any.
+  private static func roles(_ held: [RoleAssignment], changed: RoleAssignment? = nil) -> JSONObject {
+    var audited: JSONObject = ["roles": .array(held.map(\.role).sorted().map { .string($0.text) })]
+    guard let changed, !changed.isWhole else { return audited }
+    audited["assignment"] = .string(changed.id.text)
+    audited["role"] = .string(changed.role.text)
+    if let scope = changed.scope { audited["scope"] = .string("resource:\(scope.type):\(scope.id)") }
+    if let starts = changed.startsAt { audited["starts_at"] = .string(starts.rfc3339) }
+    if let ends = changed.endsAt { audited["ends_at"] = .string(ends.rfc3339) }
+    return audited
   }
 }
 

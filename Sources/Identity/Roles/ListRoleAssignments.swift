@@ -1,15 +1,29 @@
 package import AccessControl
 internal import Primitives
 
-/// Lists who holds which role in an organization: people and applications.
+/// Lists who holds which role in an organization, in the order of the assignments' ids.
 package struct ListRoleAssignments: Sendable {
   package init() {}
 
   /// Needs `role:view` in the organization.
+  ///
+  /// - Parameters:
+  ///   - name: only what this one holds themselves; nil: everybody. Somebody unknown holds nothing.
+  ///   - role: only of this role.
+  ///   - scope: only those for exactly this resource.
   package func callAsFunction(
-    in organization: OrganizationID, _ page: PageRequest, _ occasion: Occasion, env: Environment
-  ) async throws -> Page<RoleAssignment> {
-    try await env.read(with: .roleView, in: organization, occasion) { tx in try tx.roleAssignments(in: organization, page) }
+    in organization: OrganizationID, heldBy name: PrincipalName?, role: RoleID?, scope: ResourceName?, _ page: PageRequest,
+    _ occasion: Occasion, env: Environment
+  ) async throws -> Page<SeenAssignment> {
+    try await env.read(with: .roleView, in: organization, occasion) { tx in
+      var holder: RoleHolder?
+      if let name {
+        holder = try tx.principal(name, in: organization)
+        guard holder != nil else { return Page(items: [], next: nil) }
+      }
+      let filter = AssignmentQuery(holder: holder, roles: role.map { [$0] }, scope: scope)
+      return try tx.roleAssignments(in: organization, filter, page).map { try tx.see($0) }
+    }
   }
 }
 
@@ -22,12 +36,12 @@ package struct ViewRoleAssignment: Sendable {
   /// - Throws: `RemoveRole.Refusal.assignmentUnknown`, `AccessDenied`.
   package func callAsFunction(
     _ id: RoleAssignmentID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
-  ) async throws -> RoleAssignment {
+  ) async throws -> SeenAssignment {
     try await env.read(with: .roleView, in: organization, occasion) { tx in
       guard let found = try tx.roleAssignment(id), found.organization == organization else {
         throw RemoveRole.Refusal.assignmentUnknown
       }
-      return found
+      return try tx.see(found)
     }
   }
 }

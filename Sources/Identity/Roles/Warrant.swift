@@ -36,6 +36,17 @@ package struct SubjectDeletion: Sendable {
   package let endedBy: String
 }
 
+/// A membership that is to go. Nothing is held by it any more.
+package struct MembershipRemoval: Sendable {
+  package let account: AccountID
+  package let organization: OrganizationID
+}
+
+/// An application that is to go. It holds nothing any more, anywhere.
+package struct ApplicationDeletion: Sendable {
+  package let application: ApplicationID
+}
+
 /// A role that is to go.
 package struct RoleDeletion: Sendable {
   package let role: DefinedRole
@@ -90,12 +101,15 @@ extension Transaction {
 
   /// Whoever joins a group receives all that it holds.
   ///
-  /// - Throws: `AccessDenied` when the permit's holder may not give each of the group's roles, or the member does not belong to the group's
+  /// - Throws: `AccessDenied` when the permit's holder may not assign roles, or not each of the group's, or the member does not belong to the group's
   ///   organization.
   package func warrant(
     toAdd membership: GroupMembership, under permit: Permit
   ) throws -> Warranted<GroupMembership> {
     let held = try roleAssignments(of: .group(membership.group))
+    if !held.isEmpty, !permit.authority.decide(.roleAssign, at: permit.target).allowed {
+      throw denied(permit, "group_role_not_grantable")
+    }
     guard try group(membership.group)?.organization == permit.organization.id,
       membership.organization == permit.organization.id, try belongs(membership.member, to: permit.organization),
       held.allSatisfy({ assignment in
@@ -131,6 +145,40 @@ extension Transaction {
       throw denied(permit, "holder_of_higher_role")
     }
     return Warranted(SubjectDeletion(subject: subject, endedBy: occasion.actor.auditName))
+  }
+
+  /// What is held by a membership is taken before, each by a warrant of its own: no removal takes rights along unseen.
+  ///
+  /// - Throws: `AccessDenied` while something is held by it.
+  package func warrant(
+    toRemove account: AccountID, from organization: OrganizationID, under permit: Permit
+  ) throws -> Warranted<MembershipRemoval> {
+    guard permit.organization.id == organization, try holdsNothing(.account(account), in: organization) else {
+      throw denied(permit, "holder_of_roles")
+    }
+    return Warranted(MembershipRemoval(account: account, organization: organization))
+  }
+
+  /// As with a membership, in every organization.
+  ///
+  /// - Parameter permit: for deleting applications where this one belongs.
+  /// - Throws: `AccessDenied` while it holds something.
+  package func warrant(toDelete application: Application, under permit: Permit) throws -> Warranted<ApplicationDeletion> {
+    let home = try application.owner ?? portalOrganization()?.id
+    guard permit.permission == .applicationManage, permit.organization.id == home,
+      try holdsNothing(.application(application.id), in: nil)
+    else { throw denied(permit, "holder_of_roles") }
+    return Warranted(ApplicationDeletion(application: application.id))
+  }
+
+  /// Whether somebody has neither a role nor a place in a group.
+  ///
+  /// - Parameter organization: nil asks about all of them.
+  private func holdsNothing(_ holder: RoleHolder, in organization: OrganizationID?) throws -> Bool {
+    let holds =
+      try roleAssignments(of: holder).map(\.organization)
+      + (holder.groupMember.map { try groupMemberships(of: $0).map(\.organization) } ?? [])
+    return organization.map { !holds.contains($0) } ?? holds.isEmpty
   }
 
   private func mayTakeAll(of holder: RoleHolder, under permit: Permit) throws -> Bool {

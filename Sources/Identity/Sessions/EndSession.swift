@@ -48,7 +48,7 @@ package struct EndMemberSessions: Sendable {
     try await env.write(occasion) { tx in
       let permit = try tx.permit(.sessionManage, in: organization, occasion)
       guard let person = try tx.account(account), person.home == organization else { throw Refusal.unknown }
-      try tx.checkMayAct(on: account, under: permit)
+      try tx.checkMayAct(on: .account(account), under: permit)
       let open = try tx.openSessions(of: account).filter { session in id.map { $0 == session.id } ?? true }
       return try open.filter { try tx.end($0, as: .endedByAdministrator, .sessionEnded, occasion) }.count
     }

@@ -29,8 +29,8 @@ package protocol MembershipStore {
   /// - Throws: `StoreError.taken(.membership)`.
   func insert(_ membership: Membership) throws
   func update(_ membership: Membership) throws -> Bool
-  /// The roles held through the membership go with it.
-  func deleteMembership(_ account: AccountID, in organization: OrganizationID) throws -> Bool
+  /// - Returns: false when it was gone already.
+  func delete(_ membership: Warranted<MembershipRemoval>) throws -> Bool
 
   /// Assignments of every kind of holder, narrowed ones included: whoever wants those that count asks `RoleAssignment.isWhole` or `counts`.
   func roleAssignment(_ id: RoleAssignmentID) throws -> RoleAssignment?
@@ -38,7 +38,10 @@ package protocol MembershipStore {
   func roleAssignments(of holder: RoleHolder) throws -> [RoleAssignment]
   /// What somebody holds everywhere, directly and through groups; of a group its own.
   func roleAssignments(reaching holder: RoleHolder) throws -> [RoleAssignment]
-  func roleAssignments(in organization: OrganizationID, _ page: PageRequest) throws -> Page<RoleAssignment>
+  /// In the order of their ids.
+  func roleAssignments(
+    in organization: OrganizationID, _ filter: AssignmentQuery, _ page: PageRequest
+  ) throws -> Page<RoleAssignment>
   /// - Throws: `StoreError.taken(.roleAssignment)` when the holder has the role there already, for the same resource or for none.
   func insert(_ assignment: Warranted<RoleAssignment>) throws
   /// - Returns: false when it was gone already.
@@ -47,6 +50,23 @@ package protocol MembershipStore {
   /// the last administrator from vanishing. A role that ends by itself or goes with a group would leave nobody one day, unnoticed. Exact within the
   /// transaction.
   func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID) throws -> Int
+}
+
+/// Which assignments of an organization somebody wants to see; nil leaves a thing open.
+package struct AssignmentQuery: Sendable, Hashable {
+  package let holder: RoleHolder?
+  /// One of these.
+  package let roles: Set<RoleID>?
+  /// Exactly this one, not what it lies in.
+  package let scope: ResourceName?
+
+  package static let all = AssignmentQuery()
+
+  package init(holder: RoleHolder? = nil, roles: Set<RoleID>? = nil, scope: ResourceName? = nil) {
+    self.holder = holder
+    self.roles = roles
+    self.scope = scope
+  }
 }
 
 /// A membership seen from its organization.

@@ -11,8 +11,10 @@ package protocol ApplicationStore {
   func insert(_ application: Application) throws
   /// - Throws: `StoreError.taken(.audience)` likewise.
   func update(_ application: Application) throws -> Bool
-  /// Its grants, codes, refresh tokens and role assignments go with it.
-  func deleteApplication(_ id: ApplicationID) throws -> Bool
+  /// Its grants, codes and refresh tokens go with it.
+  ///
+  /// - Returns: false when it was gone already.
+  func delete(_ application: Warranted<ApplicationDeletion>) throws -> Bool
 
   func insert(_ token: InitialAccessToken) throws
   /// Takes one use off the token: one conditional write.

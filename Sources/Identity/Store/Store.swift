@@ -84,4 +84,16 @@ package struct Page<Item: Sendable>: Sendable {
     self.items = items
     self.next = next
   }
+
+  /// A page of a list that is known whole, in the order of the cursors.
+  package init(ofAll items: [Item], _ request: PageRequest, cursor: (Item) -> String) {
+    let keyed = items.map { (item: $0, key: cursor($0)) }.sorted { $0.key < $1.key }
+    let left = keyed.drop { entry in request.after.map { entry.key <= $0 } ?? false }
+    let slice = left.prefix(request.limit)
+    self.init(items: slice.map(\.item), next: left.count > slice.count ? slice.last?.key : nil)
+  }
+
+  package func map<Other>(_ change: (Item) throws -> Other) rethrows -> Page<Other> {
+    Page<Other>(items: try items.map(change), next: next)
+  }
 }

@@ -117,14 +117,6 @@ extension PolicyFacts.SubjectFacts {
 }
 
 extension ResourceName {
-  private static let agreementType = "agreement"
-  private static let purchasingAccountType = "purchasing-account"
-
-  static func agreement(_ id: AgreementID) -> ResourceName { ResourceName(type: agreementType, id: id.text) }
-  static func purchasingAccount(_ id: PurchasingAccountID) -> ResourceName {
-    ResourceName(type: purchasingAccountType, id: id.text)
-  }
-
   var agreement: AgreementID? { type == Self.agreementType ? AgreementID(trusted: id) : nil }
   var purchasingAccount: PurchasingAccountID? { type == Self.purchasingAccountType ? PurchasingAccountID(trusted: id) : nil }
 }

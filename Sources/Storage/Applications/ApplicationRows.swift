@@ -50,8 +50,9 @@ extension SQLTransaction: ApplicationStore {
     return true
   }
 
-  /// Its grants, with their codes and refresh tokens, and the roles it held go with it (`ON DELETE CASCADE`).
-  package func deleteApplication(_ id: ApplicationID) throws -> Bool {
+  /// Its grants, with their codes and refresh tokens, go with it (`ON DELETE CASCADE`).
+  package func delete(_ warranted: Warranted<ApplicationDeletion>) throws -> Bool {
+    let id = warranted.change.application
     let written = try change("DELETE FROM applications WHERE id = $1", [.id(id)])
     if written > 0 { changed.applications.insert(id) }
     return written > 0

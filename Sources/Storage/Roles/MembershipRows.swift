@@ -54,8 +54,9 @@ extension SQLTransaction: MembershipStore {
     return written > 0
   }
 
-  /// The roles held through the membership go with it (`ON DELETE CASCADE`), so that nobody who is invited again finds old rights.
-  package func deleteMembership(_ account: AccountID, in organization: OrganizationID) throws -> Bool {
+  /// Were anything still held by it, it would go along (`ON DELETE CASCADE`), so that nobody who is invited again finds old rights.
+  package func delete(_ warranted: Warranted<MembershipRemoval>) throws -> Bool {
+    let (account, organization) = (warranted.change.account, warranted.change.organization)
     let written = try change(
       "DELETE FROM memberships WHERE account_id = $1 AND organization_id = $2", [.id(account), .id(organization)])
     if written > 0 { changed.accounts.insert(account) }

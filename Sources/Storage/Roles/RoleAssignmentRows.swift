@@ -28,10 +28,28 @@ extension SQLTransaction {
       """, [.text(holder.id)], RoleAssignment.init)
   }
 
-  package func roleAssignments(in organization: OrganizationID, _ request: PageRequest) throws -> Page<RoleAssignment> {
-    try page(
-      request, "SELECT * FROM (\(RoleAssignment.further) UNION ALL \(RoleAssignment.whole)) AS held",
-      narrowedBy: [Narrowing("organization_id", .id(organization))], cursor: \.id.text, RoleAssignment.init)
+  package func roleAssignments(
+    in organization: OrganizationID, _ filter: AssignmentQuery, _ request: PageRequest
+  ) throws -> Page<RoleAssignment> {
+    var values: [SQLValue] = [.text(request.after ?? ""), .id(organization)]
+    func place(_ value: SQLValue) -> String {
+      values.append(value)
+      return "$\(values.count)"
+    }
+    var condition = "WHERE id > $1 AND organization_id = $2"
+    if let holder = filter.holder { condition += " AND \(holder.column) = \(place(.text(holder.id)))" }
+    if let roles = filter.roles {
+      guard !roles.isEmpty else { return Page(items: [], next: nil) }
+      condition += " AND role_id IN (\(roles.sorted().map { place(.id($0)) }.joined(separator: ", ")))"
+    }
+    var select = "\(RoleAssignment.further) \(condition)"
+    if let scope = filter.scope {
+      select += " AND scope_type = \(place(.text(scope.type))) AND scope_id = \(place(.text(scope.id)))"
+    } else if filter.holder?.isInBothTables ?? true {
+      select += " UNION ALL \(RoleAssignment.whole) \(condition)"
+    }
+    let found = try rows("\(select) ORDER BY id LIMIT \(place(.count(request.limit + 1)))", values, RoleAssignment.init)
+    return Page(of: found, limit: request.limit, cursor: \.id.text)
   }
 
   package func insert(_ warranted: Warranted<RoleAssignment>) throws {

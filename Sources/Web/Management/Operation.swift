@@ -129,6 +129,20 @@ extension Operation {
     ) { call in try Reply(.ok, try await perform(call, try Body.read(call.body))) }
   }
 
+  /// Puts a thing of which there is nothing more to say where the path says, whether or not it was there.
+  static func add<Answer: Described>(
+    _ path: String, _ name: String, _ summary: String, needs need: Need,
+    _ perform: @escaping @Sendable (Call) async throws -> (answer: Answer, isNew: Bool)
+  ) -> Operation {
+    Operation(
+      name: name, method: .put, path: path, summary: summary, need: need, parameters: [], takes: nil, gives: Answer.message,
+      statuses: [.ok, .created], isVersioned: false
+    ) { call in
+      let (answer, isNew) = try await perform(call)
+      return try Reply(isNew ? .created : .ok, answer)
+    }
+  }
+
   /// Puts a thing where the path says, whether or not there was one.
   static func put<Body: Described, Answer: Described>(
     _ path: String, _ name: String, _ summary: String, needs need: Need, makesNew: Bool = false,
@@ -151,6 +165,17 @@ extension Operation {
     Operation(
       name: name, method: .post, path: path, summary: summary, need: need, parameters: [], takes: Body.message,
       gives: Answer.message, statuses: [.ok], isVersioned: false, isQuestion: true
+    ) { call in try Reply(.ok, try await perform(call, try Body.read(call.body))) }
+  }
+
+  /// Does what the body says, and shows what came of it.
+  static func act<Body: Described, Answer: Described>(
+    _ path: String, _ name: String, _ summary: String, needs need: Need, maximumBytes: Int,
+    _ perform: @escaping @Sendable (Call, Body) async throws -> Answer
+  ) -> Operation {
+    Operation(
+      name: name, method: .post, path: path, summary: summary, need: need, parameters: [], takes: Body.message,
+      gives: Answer.message, statuses: [.ok], isVersioned: false, maximumBytes: maximumBytes
     ) { call in try Reply(.ok, try await perform(call, try Body.read(call.body))) }
   }
 

@@ -135,7 +135,7 @@ import Testing
       case 2, 3: _ = try await RedefineRole()(role, as: definition, in: contoso, seen: nil, occasion, env: world.env)
       case 4: try await DeleteRole()(role, in: contoso, seen: nil, occasion, env: world.env)
       case 8:
-        let group = RoleHolder.group(chance.pick(playground.groups))
+        let group = PrincipalName.group(chance.pick(playground.groups))
         _ = try await AssignRole()(role, to: group, in: contoso, occasion, env: world.env)
       case 9, 10:
         let membership = GroupMembership(

@@ -36,7 +36,7 @@ import Testing
         in: contoso.id, world.occasion(as: admin), env: world.env)
     }
 
-    func assign(_ role: RoleID, to holder: RoleHolder? = nil) async throws {
+    func assign(_ role: RoleID, to holder: PrincipalName? = nil) async throws {
       _ = try await AssignRole()(
         role, to: holder ?? .account(person.id), in: contoso.id, world.occasion(as: admin), env: world.env)
     }

@@ -150,7 +150,7 @@ struct VerifyingATokenOfOurs {
           var ada = portal.ada
           ada.state = .suspended
           _ = try tx.update(ada)
-        case "membership": _ = try tx.deleteMembership(portal.ada.id, in: portal.contoso.id)
+        case "membership": _ = try tx.unseedMembership(portal.ada.id, in: portal.contoso.id)
         case "organization":
           var contoso = portal.contoso
           contoso.state = .closed

@@ -72,7 +72,7 @@ extension Promise {
       try await bench.store.write { try $0.insert(resource) }
       #expect(try await bench.store.write { try $0.deleteResource(type: resource.type, id: resource.id) })
       #expect(bench.policy.last?.resources == [ResourceName(type: resource.type, id: resource.id): nil])
-      #expect(try await bench.store.write { try $0.deleteApplication(settled.application.id) })
+      #expect(try await bench.store.write { try $0.unseed(settled.application) })
       let applications = try #require(bench.policy.last?.applications)
       #expect(applications.count == 1 && applications[settled.application.id].map { $0 == nil } == true)
     },
@@ -91,6 +91,8 @@ extension Promise {
     },
     Promise("a commit that changes nothing decisions depend on is told to nobody and leaves the revision") { bench in
       let settled = try await bench.settle()
+      // What a test may do needs a portal, and the first of them makes it.
+      _ = try await bench.store.write { try $0.unseedMembership(bench.samples.id(), in: settled.organization.id) }
       let before = (bench.policy.changes.count, try await bench.store.read { try $0.policyRevision() })
       try await bench.store.write { tx throws in
         try tx.append(bench.samples.auditEntry())
@@ -99,7 +101,7 @@ extension Promise {
         _ = try tx.endSession(settled.session.id, as: .signedOut, at: bench.samples.now)
         // Nothing was there to be ended or changed.
         _ = try tx.endGrant(bench.samples.id(), as: .revoked, at: bench.samples.now)
-        _ = try tx.deleteMembership(bench.samples.id(), in: settled.organization.id)
+        _ = try tx.unseedMembership(bench.samples.id(), in: settled.organization.id)
       }
       let after = (bench.policy.changes.count, try await bench.store.read { try $0.policyRevision() })
       #expect(before == after)
@@ -239,8 +241,8 @@ extension Promise {
       #expect(try tx.unseed(taken))
     }
     try await bench.store.write { tx throws in
-      #expect(try tx.deleteMembership(leaver.id, in: settled.organization.id))
-      #expect(try tx.deleteApplication(deleted.id))
+      #expect(try tx.unseedMembership(leaver.id, in: settled.organization.id))
+      #expect(try tx.unseed(deleted))
       #expect(try tx.deleteResource(type: gone.type, id: gone.id))
       try tx.endGrants(session: settled.session.id, includingOffline: true, as: .signedOut, at: now)
       try tx.revokeToken("token", until: now + .minutes(5))

@@ -77,7 +77,7 @@ extension Promise {
         try tx.insert(code)
         try tx.insert(family)
       }
-      let deleted = try await atOnce { _ in try await bench.store.write { try $0.deleteApplication(application.id) } }
+      let deleted = try await atOnce { _ in try await bench.store.write { try $0.unseed(application) } }
       #expect(deleted.count { $0 } == 1)
       try await bench.store.write { tx throws in
         #expect(try tx.application(application.id) == nil)

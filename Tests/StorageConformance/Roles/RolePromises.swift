@@ -51,8 +51,49 @@ extension Promise {
         let deleted = try await atOnce { _ in try await bench.store.write { try $0.unseed(assignment) } }
         #expect(deleted.count { $0 } == 1)
       }
-      let left = try await bench.store.read { try $0.roleAssignments(in: guest.id, PageRequest()).items.map(\.holder) }
+      let left = try await bench.store.read { try $0.roleAssignments(in: guest.id, .all, PageRequest()).items.map(\.holder) }
       #expect(Set(left) == Set(holders))
+    },
+    Promise("the assignments of an organization are found by holder, role and resource, in pages") { bench in
+      let settled = try await bench.settle()
+      let organization = settled.organization.id
+      let group = Group(id: bench.samples.id(), organization: organization, name: "Readers", createdAt: bench.samples.now)
+      let scope = ResourceName(type: "project", id: "1")
+      func narrowed(_ role: RoleID, _ holder: RoleHolder, scope: ResourceName?, until end: Timestamp? = nil) -> RoleAssignment {
+        RoleAssignment(
+          id: bench.samples.id(), organization: organization, holder: holder, role: role, scope: scope, endsAt: end,
+          grantedBy: "command:test", createdAt: bench.samples.now)
+      }
+      let account = RoleHolder.account(settled.account.id)
+      let all = [
+        bench.samples.assignment(.reportViewer, of: account, in: organization), narrowed(.reportViewer, account, scope: scope),
+        narrowed(.accountViewer, account, scope: nil, until: bench.samples.now + .days(1)),
+        narrowed(.reportViewer, .group(group.id), scope: nil), narrowed(.accountViewer, .group(group.id), scope: scope),
+        bench.samples.assignment(.accountViewer, of: .application(settled.application.id), in: organization),
+      ]
+      try await bench.store.write { tx throws in
+        try tx.insert(group)
+        for assignment in all { try tx.seed(assignment) }
+      }
+      let filters: [(AssignmentQuery, (RoleAssignment) -> Bool)] = [
+        (.all, { _ in true }), (AssignmentQuery(holder: account), { $0.holder == account }),
+        (AssignmentQuery(holder: .group(group.id)), { $0.holder == .group(group.id) }),
+        (AssignmentQuery(roles: [.reportViewer]), { $0.role == .reportViewer }),
+        (AssignmentQuery(roles: [.reportViewer, .accountViewer], scope: scope), { $0.scope == scope }),
+        (AssignmentQuery(holder: account, roles: [.reportViewer], scope: scope), { $0 == all[1] }),
+        (AssignmentQuery(roles: []), { _ in false }),
+        (AssignmentQuery(scope: ResourceName(type: "project", id: "2")), { _ in false }),
+      ]
+      for (filter, isMeant) in filters {
+        var found: [RoleAssignment] = []
+        var request: PageRequest? = PageRequest(limit: 2)
+        while let asked = request {
+          let page = try await bench.store.read { try $0.roleAssignments(in: organization, filter, asked) }
+          found += page.items
+          request = page.next.map { PageRequest(limit: 2, after: $0) }
+        }
+        #expect(found == all.filter(isMeant).sorted { $0.id < $1.id }, "\(filter)")
+      }
     },
     Promise("members come in pages with their roles in that organization alone") { bench in
       let settled = try await bench.settle()
@@ -89,8 +130,8 @@ extension Promise {
       try await bench.store.write { tx throws in
         try tx.seed(bench.samples.assignment(.accountAdministrator, of: holder, in: settled.organization.id))
       }
-      #expect(try await bench.store.write { try $0.deleteMembership(settled.account.id, in: settled.organization.id) })
-      #expect(try await !bench.store.write { try $0.deleteMembership(settled.account.id, in: settled.organization.id) })
+      #expect(try await bench.store.write { try $0.unseedMembership(settled.account.id, in: settled.organization.id) })
+      #expect(try await !bench.store.write { try $0.unseedMembership(settled.account.id, in: settled.organization.id) })
       try await bench.store.write { try $0.insert(settled.membership) }
       #expect(try await bench.store.read { try $0.roleAssignments(of: holder) }.isEmpty)
       #expect(bench.policy.sum.accounts[settled.account.id]??.memberships[settled.organization.id]?.roles == [])

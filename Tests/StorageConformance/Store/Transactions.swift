@@ -218,7 +218,7 @@ extension Promise {
       ("end session", { _ = try $0.endSession(settled.session.id, as: .signedOut, at: now) }),
       ("end sessions", { _ = try $0.endSessions(of: settled.account.id, except: nil, as: .signedOut, at: now) }),
       ("update membership", { _ = try $0.update(settled.membership) }),
-      ("delete membership", { _ = try $0.deleteMembership(settled.account.id, in: settled.organization.id) }),
+      ("delete membership", { _ = try $0.unseedMembership(settled.account.id, in: settled.organization.id) }),
       (
         "insert role",
         { try $0.seed(samples.assignment(.reportViewer, of: .account(settled.account.id), in: settled.organization.id)) }
@@ -229,7 +229,7 @@ extension Promise {
       ),
       ("insert role definition", { try $0.seed(samples.definedRole(settled.organization.id)) }),
       ("update application", { _ = try $0.update(settled.application) }),
-      ("delete application", { _ = try $0.deleteApplication(settled.application.id) }),
+      ("delete application", { _ = try $0.unseed(settled.application) }),
       ("insert initial access token", { try $0.insert(token) }),
       ("use initial access token", { _ = try $0.useInitialAccessToken(token.digest, at: now) }),
       ("end grant", { _ = try $0.endGrant(settled.grant.id, as: .revoked, at: now) }),

@@ -37,7 +37,7 @@ import Testing
     let test = try await ManagementWorld()
     let dan = try await test.member("dan@contoso.test", .reportViewer)
     let all = try await test.world.store.read { tx in
-      try tx.roleAssignments(in: test.contoso.id, PageRequest(limit: 100)).items.map(\.id.text)
+      try tx.roleAssignments(in: test.contoso.id, .all, PageRequest(limit: 100)).items.map(\.id.text)
     }
     let his = try await assignments(of: dan, test)
     let review = try await open(test)

@@ -110,6 +110,8 @@ private enum Sample {
       Management.ApplicationChange.self, Management.NewInitialAccessToken.self, Management.ResourceOwner.self,
       Management.RoleDefinition.self, Management.PermissionDefinition.self, Management.ConditionToCheck.self,
       Management.RoleExclusionDefinition.self, Management.NewAccessReview.self, Management.AccessReviewDecisions.self,
+      Management.AssignmentTerms.self,
+      Management.NewGroup.self, Management.GroupChange.self, Management.SubjectDefinition.self, Management.NewResources.self,
     ]
     return Dictionary(
       uniqueKeysWithValues: types.map { type in (type.message.name, { @Sendable body in _ = try type.read(body) }) })

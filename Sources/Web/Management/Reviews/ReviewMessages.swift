@@ -57,9 +57,10 @@ extension Management.ReviewedAssignment: Described {
       .optional("reason", .text(0...2_000)), .optional("decided_by", .line), .optional("decided_at", .time),
     ])
 
-  init(_ reviewed: ReviewedAssignment) {
+  init(_ item: (reviewed: ReviewedAssignment, seen: SeenAssignment)) {
+    let reviewed = item.reviewed
     self.init(
-      assignment: Management.RoleAssignment(reviewed.assignment), lastUsedAt: reviewed.lastUsedAt?.rfc3339,
+      assignment: Management.RoleAssignment(item.seen), lastUsedAt: reviewed.lastUsedAt?.rfc3339,
       isHeld: reviewed.isHeld, verdict: reviewed.decision?.verdict.rawValue, reason: reviewed.decision?.reason,
       decidedBy: reviewed.decision?.decidedBy, decidedAt: reviewed.decision?.decidedAt.rfc3339)
   }
@@ -95,7 +96,7 @@ extension Management.UnusedAssignment: Described {
       .optional("last_used_at", .time, "To the hour; absent when nobody knows of any use."),
     ])
 
-  init(_ unused: (assignment: RoleAssignment, lastUsedAt: Timestamp?)) {
-    self.init(assignment: Management.RoleAssignment(unused.assignment), lastUsedAt: unused.lastUsedAt?.rfc3339)
+  init(_ unused: (seen: SeenAssignment, lastUsedAt: Timestamp?)) {
+    self.init(assignment: Management.RoleAssignment(unused.seen), lastUsedAt: unused.lastUsedAt?.rfc3339)
   }
 }
