@@ -45,6 +45,18 @@ package struct RoleCatalog: Sendable {
   /// The roles that name this one as a parent, sorted by id.
   package func children(of id: RoleID) -> [Role] { byID.values.filter { $0.parents.contains(id) }.sorted { $0.id < $1.id } }
 
+  /// The roles whose permissions this one has besides, nearest first, each with the roles by which they come: a parent first, the ancestor last.
+  package func ancestors(of role: Role) -> [(ancestor: Role, way: [RoleID])] { RoleInheritance.ancestors(of: role, in: byID) }
+
+  /// Every role that has this one's permissions besides, each with the roles by which they come: a parent of the heir first, this one last.
+  package func heirs(of id: RoleID) -> [RoleID: [RoleID]] {
+    byID.values.reduce(into: [:]) { heirs, role in
+      if !role.parents.isEmpty, let found = ancestors(of: role).first(where: { $0.ancestor.id == id }) {
+        heirs[role.id] = found.way
+      }
+    }
+  }
+
   /// The roles whose holders may hand this one out because they list it, sorted by id.
   package func listing(_ id: RoleID) -> [Role] {
     byID.values.filter { role in
