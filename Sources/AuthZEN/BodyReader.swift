@@ -1,15 +1,17 @@
 internal import Primitives
 
-/// Walks once through a body and notes where the few members stand that a decision depends on (Authorization API 1.0 §6.1, §7.1).
+/// Walks once through a body and notes where the few members stand that an answer depends on (Authorization API 1.0 §6.1, §7.1, §8).
 ///
 /// A member that comes twice is refused at any depth (THREATS HTP4), also where nobody reads it. Members nobody knows are ignored, as the standard asks
 /// of receivers, so that it can grow; their order says nothing.
 struct BodyReader {
+  /// What is asked; each has a member of its own.
+  enum Kind { case question, batch, search }
+
   let body: PresentedBody
   private let scanner: JSONScanner
 
-  /// - Parameter isBatch: whether `evaluations` is a member that is known here.
-  init(_ bytes: [UInt8], isBatch: Bool) throws(EvaluationRefusal) {
+  init(_ bytes: [UInt8], of kind: Kind) throws(EvaluationRefusal) {
     var scanner = JSONScanner(bytes, maximumDepth: EvaluationLimits.depth, maximumMembers: EvaluationLimits.members)
     var body = PresentedBody()
     let isObject = scanner.kind() == .object
@@ -18,8 +20,10 @@ struct BodyReader {
         try scanner.object { (scanner, name) throws(JSONError) in
           if scanner.isExactly(name, "options") {
             body.options = try Self.object(&scanner)
-          } else if isBatch, scanner.isExactly(name, "evaluations") {
+          } else if kind == .batch, scanner.isExactly(name, "evaluations") {
             body.evaluations = try Self.questions(&scanner)
+          } else if kind == .search, scanner.isExactly(name, "page") {
+            body.page = try Self.object(&scanner)
           } else {
             try Self.member(name, of: &body.question, &scanner)
           }

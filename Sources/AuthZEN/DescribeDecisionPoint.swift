@@ -12,6 +12,8 @@ package final class DescribeDecisionPoint: Sendable {
   package static let evaluationPath = "/access/v1/evaluation"
   /// Where batches of evaluations are asked for, below the public address.
   package static let evaluationsPath = "/access/v1/evaluations"
+  /// Where searches are asked for, below the public address.
+  package static func searchPath(_ kind: SearchKind) -> String { "/access/v1/search/\(kind.rawValue)" }
   /// How long the document may be kept by others, in seconds; much shorter than what is signed in it counts.
   package static let maximumAge: Int64 = 300
 
@@ -45,7 +47,8 @@ package final class DescribeDecisionPoint: Sendable {
     let address = env.settings.publicAddress
     var metadata = DecisionPointMetadata(
       policyDecisionPoint: address, accessEvaluationEndpoint: address + Self.evaluationPath,
-      accessEvaluationsEndpoint: address + Self.evaluationsPath)
+      accessEvaluationsEndpoint: address + Self.evaluationsPath, searchSubjectEndpoint: address + Self.searchPath(.subject),
+      searchResourceEndpoint: address + Self.searchPath(.resource), searchActionEndpoint: address + Self.searchPath(.action))
     metadata.signedMetadata = try signature(of: metadata)
     return metadata
   }
@@ -79,7 +82,8 @@ extension DecisionPointMetadata {
   fileprivate var members: [(name: String, value: String)] {
     [
       ("policy_decision_point", policyDecisionPoint), ("access_evaluation_endpoint", accessEvaluationEndpoint),
-      ("access_evaluations_endpoint", accessEvaluationsEndpoint),
+      ("access_evaluations_endpoint", accessEvaluationsEndpoint), ("search_subject_endpoint", searchSubjectEndpoint),
+      ("search_resource_endpoint", searchResourceEndpoint), ("search_action_endpoint", searchActionEndpoint),
     ]
   }
 }

@@ -22,7 +22,7 @@ package struct EvaluateAccess: Sendable {
     _ bytes: [UInt8], askedBy asker: Application, knowing policy: PolicySnapshot, at now: Timestamp
   ) throws(EvaluationRefusal) -> [UInt8] {
     guard bytes.count <= EvaluationLimits.questionBytes else { throw .tooLarge }
-    let body = try BodyReader(bytes, isBatch: false)
+    let body = try BodyReader(bytes, of: .question)
     let options = try EvaluationOptions(body.body.options)
     return try answer(body, Setting(askedBy: asker, knowing: policy, at: now, options.detail))
   }

@@ -29,7 +29,7 @@ package struct EvaluateMany: Sendable {
     _ bytes: [UInt8], askedBy asker: Application, knowing policy: PolicySnapshot, at now: Timestamp
   ) throws(EvaluationRefusal) -> Answer {
     guard bytes.count <= EvaluationLimits.batchBytes else { throw .tooLarge }
-    let body = try BodyReader(bytes, isBatch: true)
+    let body = try BodyReader(bytes, of: .batch)
     let options = try EvaluationOptions(body.body.options)
     let items = try items(of: body)
     let setting = try Setting(askedBy: asker, knowing: policy, at: now, options.detail)

@@ -29,10 +29,12 @@ struct PresentedQuestion {
   var context: Presented<JSONObject> = .missing
 }
 
-/// A whole body: one question, or a batch with its defaults.
+/// A whole body: one question, a batch with its defaults, or a search.
 struct PresentedBody {
   /// The members of the question itself, which are the defaults of a batch.
   var question = PresentedQuestion()
   var evaluations: Presented<[PresentedQuestion]> = .missing
   var options: Presented<JSONObject> = .missing
+  /// Which part of what a search finds is asked for.
+  var page: Presented<JSONObject> = .missing
 }

@@ -46,7 +46,7 @@ struct QuestionReader {
 
   private static func read<Value>(_ read: () throws(Flaw) -> Value) -> Read<Value> { Result(catching: read) }
 
-  private static func subject(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Subject {
+  static func subject(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Subject {
     let entity = try required(presented, "subject", "an object")
     return AccessRequest.Subject(
       type: body.string(try required(entity.type, "subject.type", "a string")),
@@ -54,15 +54,14 @@ struct QuestionReader {
       properties: try optional(entity.properties, "subject.properties"))
   }
 
-  private static func action(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Action {
+  static func action(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Action {
     let entity = try required(presented, "action", "an object")
     return AccessRequest.Action(
       name: body.string(try required(entity.name, "action.name", "a string")),
       properties: try optional(entity.properties, "action.properties"))
   }
 
-  private static func resource(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Resource
-  {
+  static func resource(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Resource {
     let entity = try required(presented, "resource", "an object")
     let properties = try optional(entity.properties, "resource.properties")
     try requireText("organization", of: properties, "resource.properties.organization")
@@ -71,13 +70,13 @@ struct QuestionReader {
       id: body.string(try required(entity.id, "resource.id", "a string")), properties: properties)
   }
 
-  private static func context(_ presented: Presented<JSONObject>) throws(Flaw) -> JSONObject {
+  static func context(_ presented: Presented<JSONObject>) throws(Flaw) -> JSONObject {
     let context = try optional(presented, "context")
     try requireText("organization", of: context, "context.organization")
     return context
   }
 
-  private static func required<Value>(_ presented: Presented<Value>, _ path: String, _ type: String) throws(Flaw) -> Value {
+  static func required<Value>(_ presented: Presented<Value>, _ path: String, _ type: String) throws(Flaw) -> Value {
     switch presented {
     case .value(let value): return value
     case .missing: throw Flaw("\(path) is missing.")
@@ -85,7 +84,7 @@ struct QuestionReader {
     }
   }
 
-  private static func optional(_ presented: Presented<JSONObject>, _ path: String) throws(Flaw) -> JSONObject {
+  static func optional(_ presented: Presented<JSONObject>, _ path: String) throws(Flaw) -> JSONObject {
     switch presented {
     case .value(let object): return object
     case .missing: return [:]
@@ -95,7 +94,7 @@ struct QuestionReader {
   }
 
   /// The organization decides where a decision is made. One of the wrong type must not be taken for none (AZN1).
-  private static func requireText(_ name: String, of object: JSONObject, _ path: String) throws(Flaw) {
+  static func requireText(_ name: String, of object: JSONObject, _ path: String) throws(Flaw) {
     guard let value = object[name] else { return }
     guard case .string = value else { throw Flaw("\(path) is not a string.") }
   }

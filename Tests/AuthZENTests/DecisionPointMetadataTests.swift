@@ -27,6 +27,9 @@ import Testing
         "policy_decision_point": "https://usher.test",
         "access_evaluation_endpoint": "https://usher.test/access/v1/evaluation",
         "access_evaluations_endpoint": "https://usher.test/access/v1/evaluations",
+        "search_subject_endpoint": "https://usher.test/access/v1/search/subject",
+        "search_resource_endpoint": "https://usher.test/access/v1/search/resource",
+        "search_action_endpoint": "https://usher.test/access/v1/search/action",
       ])
   }
 

@@ -4,9 +4,9 @@
 extension PolicyView {
   /// Where a search stopped.
   package struct Position: Sendable, Hashable {
-    /// The place of the last one found, in the order of names that all instances share.
+    /// The place of the last one found, or of the next one to look at, in the order of names that all instances share.
     package let order: UInt32
-    /// Who it was, so that nobody is told twice.
+    /// Who was found there, so that nobody is told twice; empty where somebody is looked at next.
     package let id: String
 
     package init(order: UInt32, id: String) {
@@ -28,10 +28,11 @@ extension PolicyView {
   ///   - type: of the subjects looked for, in bytes.
   ///   - after: where the search before stopped.
   ///   - limit: how many are looked for, at least one.
+  ///   - examining: how many are looked at, at most and at least two: where most are refused, a search stops early.
   ///   - holds: whether a condition holds for a subject.
   package func subjects(
     ofType type: UnsafeRawBufferPointer, havingPermission permission: UInt32, in organization: UInt32, on resource: UInt32?,
-    at now: Int64, after: Position? = nil, limit: Int,
+    at now: Int64, after: Position? = nil, limit: Int, examining: Int = .max,
     where holds: (_ principal: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
   ) -> Found {
     var sources: [Cursor.Source] = []
@@ -46,7 +47,7 @@ extension PolicyView {
       addHolders(.assignees, UInt64(resource), to: &sources)
       place = parent(of: resource, in: organization)
     }
-    return collect(sources, after: after, limit: limit) { principal in
+    return collect(sources, after: after, limit: limit, examining: examining) { principal in
       guard let name = name(ofPrincipal: principal), name.type.elementsEqual(type) else { return nil }
       let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(principal, $0) }
       return verdict.isAllowed ? name : nil
@@ -54,9 +55,11 @@ extension PolicyView {
   }
 
   /// To which registered resources of a type the subject may do this; and to which others that a role names which the subject holds for one resource.
+  /// What is registered in another organization is none of them.
   package func resources(
     ofType type: UnsafeRawBufferPointer, for principal: UInt32, having permission: UInt32, in organization: UInt32, at now: Int64,
-    after: Position? = nil, limit: Int, where holds: (_ resource: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
+    after: Position? = nil, limit: Int, examining: Int = .max,
+    where holds: (_ resource: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
   ) -> Found {
     var sources: [Cursor.Source] = []
     let reach = reach(of: principal, permission, in: organization, at: now)
@@ -64,8 +67,10 @@ extension PolicyView {
       sources.append(.set(.resourcesOfType, PolicyIndex.pair(organization, number)))
     }
     if !reach.scopes.isEmpty { sources.append(.list(below(reach.scopes, ofType: type, in: organization))) }
-    return collect(sources, after: after, limit: limit) { resource in
-      guard let name = name(ofResource: resource), name.type.elementsEqual(type) else { return nil }
+    return collect(sources, after: after, limit: limit, examining: examining) { resource in
+      guard let name = name(ofResource: resource), name.type.elementsEqual(type),
+        self.organization(ofResource: resource).map({ $0 == organization }) ?? true
+      else { return nil }
       let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(resource, $0) }
       return verdict.isAllowed ? name : nil
     }
@@ -80,8 +85,18 @@ extension PolicyView {
     return permissions(ofType: number).filter { permission in
       decide(principal, permission, in: organization, on: resource, at: now) { holds(permission, $0) }.isAllowed
     }
-    .compactMap { name(ofPermission: $0).map { String(decoding: $0.id, as: UTF8.self) } }.sorted()
+    .compactMap { action(ofPermission: $0) }.sorted()
   }
+
+  // MARK: names of what a condition is asked about
+
+  package func id(ofPrincipal number: UInt32) -> String? { name(ofPrincipal: number).map(Self.text) }
+
+  package func id(ofResource number: UInt32) -> String? { name(ofResource: number).map(Self.text) }
+
+  package func action(ofPermission number: UInt32) -> String? { name(ofPermission: number).map(Self.text) }
+
+  private static func text(_ name: NameKey) -> String { String(decoding: name.id, as: UTF8.self) }
 
   // MARK: where to look
 
@@ -92,12 +107,15 @@ extension PolicyView {
   }
 
   private func collect(
-    _ sources: [Cursor.Source], after: Position?, limit: Int, _ name: (UInt32) -> NameKey?
+    _ sources: [Cursor.Source], after: Position?, limit: Int, examining: Int, _ name: (UInt32) -> NameKey?
   ) -> Found {
     var cursor = Cursor(self, sources, from: after.map { UInt64($0.order) << 32 } ?? 0)
     var ids: [String] = []
     var last: Position?
+    var examined = 0
     while let member = cursor.next() {
+      guard examined < examining else { return Found(ids: ids, next: Position(order: UInt32(member >> 32), id: "")) }
+      examined += 1
       guard let name = name(UInt32(truncatingIfNeeded: member)) else { continue }
       let position = Position(order: UInt32(member >> 32), id: String(decoding: name.id, as: UTF8.self))
       // The one that was told last comes again where the search goes on.

@@ -56,7 +56,7 @@ package struct DecideAccess: Sendable {
   }
 
   /// What the question says is active of the subject's roles; nil when it says nothing.
-  private static func activeRoles(_ context: JSONObject) throws(Refusal) -> Set<RoleID>? {
+  static func activeRoles(_ context: JSONObject) throws(Refusal) -> Set<RoleID>? {
     guard let value = context["active_roles"] else { return nil }
     guard let list = value.arrayValue, list.count <= RoleActivation.maximumActive else { throw .activeRolesMalformed }
     var active: Set<RoleID> = []
@@ -136,7 +136,7 @@ package struct DecideAccess: Sendable {
 
 extension PolicyState {
   /// Which roles are not to be used together there.
-  fileprivate func dynamicExclusions(in id: OrganizationID) -> [RoleExclusion] {
+  func dynamicExclusions(in id: OrganizationID) -> [RoleExclusion] {
     guard !catalogs.exclusions.isEmpty, let organization = organization(id) else { return [] }
     return catalogs.exclusions(.dynamic, in: organization.facts)
   }

@@ -18,6 +18,8 @@ package final class KeyRing: Sendable {
   package let throttles: MessageAuthenticator
   /// Ties a step of an authorization request to the browser and the request it was made for.
   package let authorizations: MessageAuthenticator
+  /// Ties the next page of a search to the search and the application it was made for.
+  package let searches: MessageAuthenticator
   /// Vouches for how far the audit trail went.
   package let audit: MessageSigner
 
@@ -45,6 +47,7 @@ package final class KeyRing: Sendable {
     forms = MessageAuthenticator(root, purpose: "forms")
     throttles = MessageAuthenticator(root, purpose: "throttles")
     authorizations = MessageAuthenticator(root, purpose: "authorizations")
+    searches = MessageAuthenticator(root, purpose: "searches")
     audit = Self.auditSigner(root)
   }
 

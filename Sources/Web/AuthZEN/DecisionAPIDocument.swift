@@ -18,17 +18,12 @@ struct DecisionAPIDocument {
       "info": [
         "title": "Usher decisions", "version": "1",
         "description":
-          "May this person do this to that? The AuthZEN Authorization API 1.0. Tokens need the audience of this server and the scope usher:decide. Every answer names in Usher-Revision the revision of the policy it rests on; a request that names one there is answered from no earlier one, whichever instance answers. X-Request-ID of a request comes back with its answer.",
+          "May this person do this to that, and who may, to what, and how? The AuthZEN Authorization API 1.0. Tokens need the audience of this server and the scope usher:decide. Every answer names in Usher-Revision the revision of the policy it rests on; a request that names one there is answered from no earlier one, whichever instance answers. X-Request-ID of a request comes back with its answer.",
         "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
       ],
       "servers": [["url": .string(issuer)]],
       "security": [["token": [.string(Scope.decide)]]],
-      "paths": [
-        DescribeDecisionPoint.evaluationPath: operation(
-          "evaluate", "Ask one question", "Question", "Decision", bytes: EvaluationLimits.questionBytes),
-        DescribeDecisionPoint.evaluationsPath: operation(
-          "evaluate_many", "Ask many questions at once", "Questions", "Decisions", bytes: EvaluationLimits.batchBytes),
-      ],
+      "paths": .object(paths),
       "components": [
         "securitySchemes": ["token": security], "schemas": schemas,
         "responses": [
@@ -38,6 +33,22 @@ struct DecisionAPIDocument {
           ]
         ],
       ],
+    ]
+  }
+
+  private var paths: JSONObject {
+    [
+      DescribeDecisionPoint.evaluationPath: operation(
+        "evaluate", "Ask one question", "Question", "Decision", bytes: EvaluationLimits.questionBytes),
+      DescribeDecisionPoint.evaluationsPath: operation(
+        "evaluate_many", "Ask many questions at once", "Questions", "Decisions", bytes: EvaluationLimits.batchBytes),
+      DescribeDecisionPoint.searchPath(.subject): operation(
+        "search_subjects", "Ask who may do something", "SubjectSearch", "FoundEntities", bytes: EvaluationLimits.questionBytes),
+      DescribeDecisionPoint.searchPath(.resource): operation(
+        "search_resources", "Ask to what somebody may do something", "ResourceSearch", "FoundEntities",
+        bytes: EvaluationLimits.questionBytes),
+      DescribeDecisionPoint.searchPath(.action): operation(
+        "search_actions", "Ask what somebody may do", "ActionSearch", "FoundActions", bytes: EvaluationLimits.questionBytes),
     ]
   }
 
@@ -56,7 +67,7 @@ struct DecisionAPIDocument {
         "requestBody": ["required": true, "content": ["application/json": ["schema": reference(takes)]]],
         "responses": [
           "200": [
-            "description": "Decided, whatever the decision.",
+            "description": "Answered: a no, and nothing found, are answers too.",
             "headers": ["X-Request-ID": requestID, "Usher-Revision": ["schema": ["type": "integer", "minimum": 0]]],
             "content": ["application/json": ["schema": reference(gives)]],
           ],
@@ -82,6 +93,10 @@ struct DecisionAPIDocument {
   // MARK: shapes
 
   private var schemas: JSON {
+    .object(JSONObject((evaluationSchemas.members + searchSchemas.members).map { ($0.name, $0.value) }))
+  }
+
+  private var evaluationSchemas: JSONObject {
     let members = JSONObject([
       ("subject", reference("Entity")), ("action", reference("Action")), ("resource", reference("Entity")),
       ("context", properties),
@@ -141,6 +156,59 @@ struct DecisionAPIDocument {
     [
       "type": "string", "enum": ["code", "full"], "default": "code",
       "description": "Whether the answer also names the roles and says the reason to people.",
+    ]
+  }
+
+  private var searchSchemas: JSONObject {
+    func search(_ about: String, _ members: JSONObject) -> JSON {
+      var all = members
+      all["context"] = properties
+      all["page"] = reference("PageRequest")
+      return object(about, all, required: members.members.map { .string($0.name) })
+    }
+    func found(_ about: String, _ result: JSON) -> JSON {
+      object(
+        about,
+        [
+          "page": reference("Page"),
+          "context": object(
+            "Where it was searched, or why nowhere.", ["organization": ["type": "string"], "reason": ["type": "string"]]),
+          "results": ["type": "array", "maxItems": .integer(Int64(EvaluationLimits.pageResults)), "items": result],
+        ], required: ["page", "context", "results"])
+    }
+    return [
+      "SubjectSearch": search(
+        "Who of a type may do the action to the resource?",
+        ["subject": reference("Candidates"), "action": reference("Action"), "resource": reference("Entity")]),
+      "ResourceSearch": search(
+        "To what of a type may the subject do the action?",
+        ["subject": reference("Entity"), "action": reference("Action"), "resource": reference("Candidates")]),
+      "ActionSearch": search(
+        "What may the subject do to the resource?", ["subject": reference("Entity"), "resource": reference("Entity")]),
+      "Candidates": object(
+        "What is looked for: everything of a type. An id is ignored.", ["type": ["type": "string"], "properties": properties],
+        required: ["type"]),
+      "PageRequest": object(
+        "Which part of what is found is asked for; nothing else of the request may change from page to page.",
+        [
+          "token": ["type": "string", "description": "The next_token of the page before."],
+          "limit": [
+            "type": "integer", "minimum": 0, "maximum": .integer(Int64(EvaluationLimits.pageResults)),
+            "default": .integer(Int64(EvaluationLimits.pageResults)),
+          ], "properties": ["type": "object"],
+        ]),
+      "Page": object(
+        "Where the page stands.",
+        [
+          "next_token": [
+            "type": "string", "description": "Empty when nothing follows. Until then a page may have few results or none.",
+          ],
+          "count": ["type": "integer", "minimum": 0],
+        ], required: ["next_token", "count"]),
+      "FoundEntities": found(
+        "Subjects or resources.",
+        object("One.", ["type": ["type": "string"], "id": ["type": "string"]], required: ["type", "id"])),
+      "FoundActions": found("Actions.", object("One.", ["name": ["type": "string"]], required: ["name"])),
     ]
   }
 

@@ -4,8 +4,8 @@ internal import Identity
 internal import OAuth
 internal import Primitives
 
-/// The decision endpoint (Authorization API 1.0): may this person do this to that? The hottest path of the house: no statement, no lock held long,
-/// JSON by hand.
+/// The decision endpoints (Authorization API 1.0): may this person do this to that, and who may, to what, and how? The hottest path of the house: no
+/// statement, no lock held long, JSON by hand.
 struct DecisionRoutes: Sendable {
   private let web: WebEnvironment
   private let description: DescribeDecisionPoint
@@ -35,7 +35,16 @@ struct DecisionRoutes: Sendable {
       },
       .get(DescribeDecisionPoint.path(of: web.identity.settings.publicAddress), metadata),
       .get(DecisionAPIDocument.path) { _ in .json(document).with(.cacheControl, "public, max-age=300") },
-    ]
+    ] + SearchKind.allCases.map(search)
+  }
+
+  private func search(_ kind: SearchKind) -> Route {
+    let search = SearchEntities(vouchingWith: web.identity.keys.searches)
+    return endpoint(DescribeDecisionPoint.searchPath(kind), limit: EvaluationLimits.questionBytes) {
+      (body, asker, policy, now) throws(EvaluationRefusal) in
+      let answer = try search(kind, body, askedBy: asker, knowing: policy, at: now)
+      return .json(answer.bytes).restingOn(answer.revision)
+    }
   }
 
   private typealias Ask = @Sendable ([UInt8], Application, PolicySnapshot, Timestamp) throws(EvaluationRefusal) -> Answer

@@ -4,11 +4,11 @@ public import Primitives
 public struct EvaluationRequest: Codable, Hashable, Sendable {
   /// Who wants to act (§5.1).
   public struct Subject: Codable, Hashable, Sendable {
-    /// `user` is the type Usher knows.
+    /// `user` for accounts, `application` for applications; every other type is that of subjects registered in the organization of the decision.
     public var type: String
-    /// The `sub` of the person, as the asking application sees it.
+    /// The `sub` of the person, as the asking application sees it; the client id of an application; what a registered subject is called.
     public var id: String
-    /// Whatever else the application says of the subject; Usher decides from what it knows itself.
+    /// Whatever else the application says of the subject, for conditions; in front of what is stored.
     public var properties: JSONObject?
 
     /// Names a subject.
@@ -23,7 +23,7 @@ public struct EvaluationRequest: Codable, Hashable, Sendable {
   public struct Action: Codable, Hashable, Sendable {
     /// The word the permission ends in: `view`.
     public var name: String
-    /// Whatever else the application says of the action.
+    /// Whatever else the application says of the action, for conditions.
     public var properties: JSONObject?
 
     /// Names an action.
@@ -39,7 +39,7 @@ public struct EvaluationRequest: Codable, Hashable, Sendable {
     public var type: String
     /// The name of the one thing, as the application knows it.
     public var id: String
-    /// `organization` names the organization in which the decision is made.
+    /// `organization` names the organization in which the decision is made; all are there for conditions, in front of what is stored.
     public var properties: JSONObject?
 
     /// Names a resource.

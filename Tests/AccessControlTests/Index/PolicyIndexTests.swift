@@ -315,12 +315,13 @@ private struct ChangingWorld {
   private func checkSubjects(_ permission: String, _ number: UInt32, _ organization: String, _ place: UInt32, _ view: PolicyView)
   {
     for resource in Self.resources.prefix(5).map(Optional.some) + [nil] {
-      let found = pages { after in
+      let found = pages { after, examining in
         let (type, id) = resource.map(PolicyModel.halves) ?? ("", "")
         let known = bytes(type) { type in bytes(id) { view.resource(type, $0) } }
         return bytes("user") {
           view.subjects(
-            ofType: $0, havingPermission: number, in: place, on: known, at: PolicyModel.now, after: after, limit: 2
+            ofType: $0, havingPermission: number, in: place, on: known, at: PolicyModel.now, after: after, limit: 2,
+            examining: examining
           ) { PolicyModel.holds($1) }
         }
       }
@@ -337,17 +338,19 @@ private struct ChangingWorld {
     for person in Self.people.prefix(6) {
       guard let principal = bytes("user", { type in bytes(person) { view.principal(type, $0) } }) else { continue }
       let key = PolicyModel.key("user", person, nil)
-      let found = pages { after in
+      let found = pages { after, examining in
         bytes(type) {
-          view.resources(ofType: $0, for: principal, having: number, in: place, at: PolicyModel.now, after: after, limit: 2) {
-            PolicyModel.holds($1)
-          }
+          view.resources(
+            ofType: $0, for: principal, having: number, in: place, at: PolicyModel.now, after: after, limit: 2,
+            examining: examining
+          ) { PolicyModel.holds($1) }
         }
       }
       let scopes = model.scopes(key, permission, in: organization)
       let expected = Self.resources.filter { name in
-        // What is not registered here is found by a scope that names it.
-        let isKnown = model.resources[name]?.organization == organization || scopes.contains(name)
+        // What is registered nowhere is found by a scope that names it.
+        let owner = model.resources[name]?.organization
+        let isKnown = owner == organization || owner == nil && scopes.contains(name)
         return isKnown && PolicyModel.halves(name).type == type
           && model.decide(key, permission, in: organization, on: name) == .permissionGranted
       }
@@ -369,16 +372,21 @@ private struct ChangingWorld {
     }
   }
 
-  /// What all pages hold together; none comes twice, and each but the last is full.
-  private func pages(_ page: (PolicyView.Position?) -> PolicyView.Found) -> [String] {
-    var (found, after): ([String], PolicyView.Position?) = ([], nil)
-    repeat {
-      let next = page(after)
-      #expect(next.next == nil || next.ids.count == 2)
-      found += next.ids
-      after = next.next
-    } while after != nil
-    #expect(Set(found).count == found.count)
+  /// What all pages hold together; none comes twice, each but the last is full, and to look at three at a time finds the same.
+  private func pages(_ page: (_ after: PolicyView.Position?, _ examining: Int) -> PolicyView.Found) -> [String] {
+    func walk(examining: Int) -> [String] {
+      var (found, after): ([String], PolicyView.Position?) = ([], nil)
+      repeat {
+        let next = page(after, examining)
+        #expect(next.next == nil || next.ids.count == 2 || examining < .max)
+        found += next.ids
+        after = next.next
+      } while after != nil
+      #expect(Set(found).count == found.count)
+      return found
+    }
+    let found = walk(examining: .max)
+    #expect(walk(examining: 3) == found)
     return found
   }
 }

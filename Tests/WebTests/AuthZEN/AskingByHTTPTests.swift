@@ -61,7 +61,9 @@ internal import Testing
     #expect(try await ask(server, question, token).header("X-Request-ID")?.isEmpty == false)
   }
 
-  @Test(arguments: ["evaluation", "evaluations"])
+  private static let endpoints = ["evaluation", "evaluations", "search/subject", "search/resource", "search/action"]
+
+  @Test(arguments: endpoints)
   func `the request id comes back with every refusal as well`(endpoint: String) async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let token = try await server.application("Shop").ownToken(scope: "usher:decide")
@@ -98,7 +100,7 @@ internal import Testing
   func `a question of another type is a bad request`(type: String) async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let token = try await server.application("Shop").ownToken(scope: "usher:decide")
-    for endpoint in ["evaluation", "evaluations"] {
+    for endpoint in Self.endpoints {
       let reply = try await server.client.send(
         "POST", "/access/v1/\(endpoint)", headers: [("Authorization", "Bearer \(token)"), ("Content-Type", type)],
         body: Array(Self.question.utf8))
@@ -111,7 +113,7 @@ internal import Testing
   func `the type may be spelled in every way that means it`(type: String) async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
     let token = try await server.application("Shop").ownToken(scope: "usher:decide")
-    for endpoint in ["evaluation", "evaluations"] {
+    for endpoint in Self.endpoints {
       let reply = try await server.client.send(
         "POST", "/access/v1/\(endpoint)", headers: [("Authorization", "Bearer \(token)"), ("Content-Type", type)],
         body: Array(Self.question.utf8))
@@ -122,7 +124,7 @@ internal import Testing
 
   @Test func `only POST asks, and that is told`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make())
-    for endpoint in ["evaluation", "evaluations"] {
+    for endpoint in Self.endpoints {
       for method in ["GET", "PUT", "DELETE"] {
         let reply = try await server.client.send(method, "/access/v1/\(endpoint)", headers: [], body: nil)
         #expect(reply.status == 405)
@@ -182,6 +184,26 @@ internal import Testing
     let metadata = try await server.client.get("/.well-known/authzen-configuration").json()
     #expect(metadata["access_evaluation_endpoint"] == "https://usher.test/access/v1/evaluation")
     #expect(metadata["access_evaluations_endpoint"] == "https://usher.test/access/v1/evaluations")
+    #expect(metadata["search_action_endpoint"] == "https://usher.test/access/v1/search/action")
+  }
+
+  @Test(.threat("AZN3")) func `who may is asked with a token for it, and found as of now`() async throws {
+    let server = try await RunningServer.start(try await TestWorld.make())
+    let contoso = try await server.world.organization()
+    let ada = try await server.world.member(of: contoso, roles: [.accountViewer])
+    let application = try await server.application("Shop") { $0.owner = contoso.id }
+    let search = #"{"subject":{"type":"user"},"action":{"name":"view"},"resource":{"type":"order","id":"1"}}"#
+    func found(_ token: String) async throws -> HTTPReply {
+      try await server.client.post("/access/v1/search/subject", json: search, headers: [("Authorization", "Bearer \(token)")])
+    }
+    #expect(try await found(try await application.ownToken(scope: "usher:manage")).status == 401)
+    let token = try await application.ownToken(scope: "usher:decide")
+    let reply = try await found(token)
+    #expect(try reply.json()["results"] == [["type": "user", "id": .string(ada.id.text)]])
+    #expect(reply.header("Usher-Revision") == String(server.world.env.policy.revision))
+    let ben = try await server.world.member(of: contoso, "ben@contoso.test", roles: [.reportViewer])
+    let ids = try await found(token).json()["results"]?.arrayValue?.compactMap { $0.objectValue?["id"]?.stringValue }
+    #expect(ids.map(Set.init) == [ada.id.text, ben.id.text])
   }
 
   private func ask(_ server: RunningServer, _ question: String, _ token: String) async throws -> HTTPReply {

@@ -1,10 +1,18 @@
 internal import Foundation
 internal import Primitives
+internal import TestKit
 
 /// One request of the certification scenario, and what its answer must be. The scenario is that of the AuthZEN working group
 /// (openid/authzen, `certification/`), with what the conformance suite and the standard ask besides, in `scenario.json`.
 struct CertificationCase: Codable, Sendable {
   enum Credentials: String, Codable { case none, wrong }
+
+  enum Walk: String, Codable {
+    /// By the token alone.
+    case token
+    /// By the token and the limit of the first page.
+    case limit
+  }
 
   /// The level that the case belongs to: `basic-core`, …
   var level: String
@@ -33,6 +41,17 @@ struct CertificationCase: Codable, Sendable {
   var results: [JSON]?
   /// … and whether nothing else may be.
   var only: Bool?
+  /// For searches: the case that finds the same, in whatever order.
+  var sameAs: String?
+  /// For searches: the action and the resource that every subject found may do it to, by a question of its own.
+  var permits: JSONObject?
+  /// For searches: how the pages after the first are asked for, until nothing follows; `results` are then those of all of them.
+  var walk: Walk?
+  /// For searches: the request that comes with the token of this answer, and what becomes of it.
+  var then: JSONObject?
+  var thenStatus: Int?
+  /// The first member of the answer.
+  var first: String?
   /// Header fields of the answer, to the letter.
   var answers: [String: String]?
   /// Header fields that the answer must have, whatever they say.
@@ -43,6 +62,12 @@ struct CertificationCase: Codable, Sendable {
   static let all: Result<[CertificationCase], any Error> = Result {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "scenario.json")
     return try JSONDecoder().decode([CertificationCase].self, from: Data(contentsOf: file))
+  }
+
+  /// A case by its id.
+  static func named(_ id: String) throws -> CertificationCase {
+    guard let found = try all.get().first(where: { $0.id == id }) else { throw TestWorld.Missing(what: "the case \(id)") }
+    return found
   }
 
   /// The levels whose cases are there, in their order.
