@@ -104,7 +104,7 @@ struct BodyReader {
     return scanner.position - start > EvaluationLimits.propertyBytes ? .tooLarge : .value(object)
   }
 
-  private static func skipped<Value>(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<Value> {
+  private static func skipped<Value: Sendable>(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<Value> {
     try scanner.skip()
     return .otherType
   }

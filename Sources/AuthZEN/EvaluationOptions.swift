@@ -24,6 +24,8 @@ struct EvaluationOptions {
     case code
     /// Besides, the roles that allow it, and a sentence for the person who wanted to act.
     case full
+    /// Besides, why, for administrators: where the asker holds `role:view` in the organization of the decision. The store is asked for it.
+    case explained
   }
 
   var semantic = Semantic.executeAll
@@ -43,7 +45,7 @@ struct EvaluationOptions {
       }
       if let value = options["reason"] {
         guard let known = value.stringValue.flatMap(Detail.init) else {
-          throw .malformed("options.reason is neither code nor full.")
+          throw .malformed("options.reason is none of code, full and explained.")
         }
         detail = known
       }

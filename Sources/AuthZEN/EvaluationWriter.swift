@@ -1,6 +1,8 @@
 internal import AccessControl
+internal import Identity
 internal import Localization
 internal import Primitives
+internal import Wire
 
 /// Writes decisions (Authorization API 1.0 §6.2, §7.2): byte for byte what `Wire.EvaluationResponse` and `Wire.EvaluationsResponse` read.
 ///
@@ -41,7 +43,7 @@ struct EvaluationWriter {
     writer.name("context")
     writer.beginObject()
     switch outcome {
-    case .decided(let decision): write(decision)
+    case .decided(let decision, let explanation): write(decision, explanation)
     case .flawed(let sentence): write(flaw: sentence)
     }
     writer.endObject()
@@ -49,17 +51,21 @@ struct EvaluationWriter {
   }
 
   /// Whether a subject or an organization exists is not told: see `Reason.codeForApplications`.
-  private mutating func write(_ decision: Decision) {
+  private mutating func write(_ decision: Decision, _ explanation: Explanation?) {
     if let organization = decision.organization { writer.member("organization", organization.text) }
     guard let reason = decision.reasons.first else { return }
     writer.member("reason", reason.codeForApplications)
-    guard detail == .full else { return }
+    guard detail != .code else { return }
     if !reason.roles.isEmpty { writer.member("roles", reason.roles.map(\.text)) }
     // The caller shows it in whatever language the person reads: each by its tag.
     writer.name("reason_user")
     writer.beginObject()
     for language in Language.all { writer.member(language.tag, reason.sentence(Sentences(language, from: tables))) }
     writer.endObject()
+    if let explanation, let told = try? AccessExplanation(explanation).encoded() {
+      writer.name("reason_admin")
+      writer.raw(told)
+    }
   }
 
   /// The shape is that of the standard's example (§7.2.1).

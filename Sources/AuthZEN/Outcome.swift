@@ -4,13 +4,13 @@ internal import Primitives
 
 /// What one question comes to.
 enum Outcome {
-  case decided(Decision)
+  case decided(Decision, Explanation? = nil)
   /// It cannot be asked like this. The sentence says which member is wrong, and repeats nothing of what was sent.
   case flawed(String)
 
   /// An error is never a yes.
   var isAllowed: Bool {
-    if case .decided(let decision) = self { decision.allowed } else { false }
+    if case .decided(let decision, _) = self { decision.allowed } else { false }
   }
 
   init(_ setting: Setting, _ question: () throws(QuestionReader.Flaw) -> AccessRequest) {
@@ -20,11 +20,34 @@ enum Outcome {
       return
     }
     do { self = .decided(try setting.decide(asked)) } catch {
-      switch error {
-      case .activeRolesMalformed:
-        self = .flawed("context.active_roles is no array of at most \(RoleActivation.maximumActive) ids of roles.")
-      case .contradiction: self = .flawed("resource.properties.organization and context.organization differ.")
-      }
+      self = .flawed(error.sentence)
+    }
+  }
+
+  /// The same, decided from the store and explained where the asker may see why.
+  ///
+  /// - Throws: what the store throws.
+  init(_ decisions: inout ExplainedDecisions, _ question: () throws(QuestionReader.Flaw) -> AccessRequest) throws {
+    let asked: AccessRequest
+    do { asked = try question() } catch {
+      self = .flawed(error.sentence)
+      return
+    }
+    do {
+      let (decision, explanation) = try decisions.decide(asked)
+      self = .decided(decision, explanation)
+    } catch let refusal as DecideAccess.Refusal {
+      self = .flawed(refusal.sentence)
+    }
+  }
+}
+
+extension DecideAccess.Refusal {
+  fileprivate var sentence: String {
+    switch self {
+    case .activeRolesMalformed:
+      "context.active_roles is no array of at most \(RoleActivation.maximumActive) ids of roles."
+    case .contradiction: "resource.properties.organization and context.organization differ."
     }
   }
 }

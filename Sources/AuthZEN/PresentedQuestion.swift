@@ -2,7 +2,7 @@ internal import Primitives
 
 /// What stands at one member of a request, before anybody asks whether it is right: in a batch a wrong item is answered in its place, and a wrong
 /// default hurts only who inherits it.
-enum Presented<Value> {
+enum Presented<Value: Sendable>: Sendable {
   case missing
   /// Another type than the standard has there; `null` is one.
   case otherType

@@ -76,7 +76,7 @@ struct QuestionReader {
     return context
   }
 
-  static func required<Value>(_ presented: Presented<Value>, _ path: String, _ type: String) throws(Flaw) -> Value {
+  static func required<Value: Sendable>(_ presented: Presented<Value>, _ path: String, _ type: String) throws(Flaw) -> Value {
     switch presented {
     case .value(let value): return value
     case .missing: throw Flaw("\(path) is missing.")

@@ -21,6 +21,6 @@ struct Setting {
   }
 
   func decide(_ request: AccessRequest) throws(DecideAccess.Refusal) -> Decision {
-    try DecideAccess(naming: detail == .full ? .everyRole : .oneRole)(request, askedBy: asker, knowing: policy, at: now)
+    try DecideAccess(naming: detail == .code ? .oneRole : .everyRole)(request, askedBy: asker, knowing: policy, at: now)
   }
 }

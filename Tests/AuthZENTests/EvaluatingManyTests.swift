@@ -24,8 +24,10 @@ import Wire
 
   func answer(_ request: String, from asker: Application = World.ownedByContoso) throws(EvaluationRefusal) -> String {
     String(
-      decoding: try EvaluateMany(saying: .compiledIn)(Array(request.utf8), askedBy: asker, knowing: world.policy, at: World.now)
-        .bytes,
+      decoding: try EvaluateAccess(saying: .compiledIn)(
+        PresentedEvaluations(many: Array(request.utf8)), askedBy: asker, knowing: world.policy, at: World.now
+      )
+      .bytes,
       as: UTF8.self)
   }
 
@@ -121,7 +123,7 @@ import Wire
       #""options":{"evaluations_semantic":1}"#,
       "options.evaluations_semantic is none of execute_all, deny_on_first_deny and permit_on_first_permit."
     ),
-    (#""evaluations":[{}],"options":{"reason":"long"}"#, "options.reason is neither code nor full."),
+    (#""evaluations":[{}],"options":{"reason":"long"}"#, "options.reason is none of code, full and explained."),
     (#""evaluations":[{"x":1,"x":2}]"#, "A member of the body comes twice."),
     (#""evaluations":[{}]"# + "]", "The body is not JSON."),
   ]
@@ -177,7 +179,8 @@ import Wire
       }
     }
     for _ in 0..<200 {
-      let answer = try EvaluateMany(saying: .compiledIn)(request, askedBy: World.ownedByContoso, knowing: policy, at: World.now)
+      let answer = try EvaluateAccess(saying: .compiledIn)(
+        PresentedEvaluations(many: request), askedBy: World.ownedByContoso, knowing: policy, at: World.now)
       let decisions = try JSONDecoder().decode(EvaluationsResponse.self, from: Data(answer.bytes)).evaluations.map(\.decision)
       let his = !answer.revision.isMultiple(of: 2)
       #expect(decisions == Array(repeating: [his, !his], count: 20).flatMap(\.self))

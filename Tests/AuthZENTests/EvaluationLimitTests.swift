@@ -11,7 +11,8 @@ import Testing
       #"{"subject":{"type":"user","id":"him","properties":\#(properties)},"action":{"name":"view"},"#
       + #""resource":{"type":"order","id":"1"},"context":\#(context)}"#
     let bytes = try EvaluateAccess(saying: .compiledIn)(
-      Array(body.utf8), askedBy: World.ownedByContoso, knowing: world.policy, at: World.now)
+      PresentedEvaluations(one: Array(body.utf8)), askedBy: World.ownedByContoso, knowing: world.policy, at: World.now
+    ).bytes
     return String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"decision":true"#)
   }
 
@@ -51,7 +52,7 @@ import Testing
       let body =
         #"{"subject":{"type":"user","id":"him"},"action":{"name":"view"},"resource":{"type":"order","id":"1"},"x":\#(member)}"#
       _ = try EvaluateAccess(saying: .compiledIn)(
-        Array(body.utf8), askedBy: World.ownedByContoso, knowing: world.policy, at: World.now)
+        PresentedEvaluations(one: Array(body.utf8)), askedBy: World.ownedByContoso, knowing: world.policy, at: World.now)
     }
     #expect(throws: Never.self) { try answer(#"[{"a":null,"b":[1.5e3,true,"\u00e9"]},{}]"#) }
     #expect(throws: EvaluationRefusal.malformed("A member of the body comes twice.")) { try answer(#"[{"a":1,"b":2,"a":3}]"#) }

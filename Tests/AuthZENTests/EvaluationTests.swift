@@ -107,7 +107,8 @@ struct Case: Sendable, CustomTestStringConvertible {
   func answer(_ question: String, from asker: Application = World.portalWide) throws(EvaluationRefusal) -> String {
     String(
       decoding: try EvaluateAccess(saying: .compiledIn)(
-        Array(question.utf8), askedBy: asker, knowing: world.policy, at: World.now),
+        PresentedEvaluations(one: Array(question.utf8)), askedBy: asker, knowing: world.policy, at: World.now
+      ).bytes,
       as: UTF8.self)
   }
 

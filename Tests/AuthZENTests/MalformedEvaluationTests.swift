@@ -67,7 +67,7 @@ import Testing
     for row in Self.table {
       #expect(throws: EvaluationRefusal.malformed(row.told), "\(row.body)") {
         try EvaluateAccess(saying: .compiledIn)(
-          Array(row.body.utf8), askedBy: World.ownedByContoso, knowing: world.policy, at: World.now)
+          PresentedEvaluations(one: Array(row.body.utf8)), askedBy: World.ownedByContoso, knowing: world.policy, at: World.now)
       }
     }
   }
@@ -75,7 +75,8 @@ import Testing
   @Test func `bytes that are no text are refused`() {
     let bytes = Array(#"{"subject":{"type":"user","id":""#.utf8) + [0xFF, 0xFE] + Array(#""}}"#.utf8)
     #expect(throws: EvaluationRefusal.malformed("The body is not JSON.")) {
-      try EvaluateAccess(saying: .compiledIn)(bytes, askedBy: World.ownedByContoso, knowing: World().policy, at: World.now)
+      try EvaluateAccess(saying: .compiledIn)(
+        PresentedEvaluations(one: bytes), askedBy: World.ownedByContoso, knowing: World().policy, at: World.now)
     }
   }
 }

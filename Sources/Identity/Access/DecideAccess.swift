@@ -37,13 +37,20 @@ package struct DecideAccess: Sendable {
   package func callAsFunction(
     _ request: AccessRequest, askedBy asker: Application, knowing policy: PolicyState, at now: Timestamp
   ) throws(Refusal) -> Decision {
+    try callAsFunction(request, askedFrom: asker.decisionAsker, knowing: policy, at: now)
+  }
+
+  /// The same for whoever may ask there.
+  func callAsFunction(
+    _ request: AccessRequest, askedFrom asker: OrganizationRule.Asker, knowing policy: PolicyState, at now: Timestamp
+  ) throws(Refusal) -> Decision {
     let name = request.resource.id.map { ResourceName(type: request.resource.type, id: $0) }
     let resource = name.flatMap { policy.number(of: $0) }
     let resolution = OrganizationRule.resolve(
       registeredResource: resource.flatMap { policy.organization(ofResource: $0) },
       resourceProperty: request.resource.properties["organization"]?.stringValue,
       context: request.context["organization"]?.stringValue,
-      asker: asker.decisionAsker)
+      asker: asker)
     let active = try Self.activeRoles(request.context)
     switch resolution {
     case .contradiction: throw .contradiction

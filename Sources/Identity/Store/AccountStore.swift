@@ -50,6 +50,8 @@ package protocol MembershipStore {
   /// the last administrator from vanishing. A role that ends by itself or goes with a group would leave nobody one day, unnoticed. Exact within the
   /// transaction.
   func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID) throws -> Int
+  /// Some of them, in the order of their ids.
+  func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID, atMost count: Int) throws -> [AccountID]
 }
 
 /// Which assignments of an organization somebody wants to see; nil leaves a thing open.

@@ -109,22 +109,37 @@ extension SQLTransaction {
     return true
   }
 
-  /// Only what accounts hold themselves, for everything and for good, stands in this table.
   package func activeHolders(ofAny roles: Set<RoleID>, in organization: OrganizationID) throws -> Int {
     guard !roles.isEmpty else { return 0 }
-    let placeholders = (2..<roles.count + 2).map { "$\($0)" }.joined(separator: ", ")
     return try row(
-      """
-      SELECT COUNT(DISTINCT role_assignments.account_id)
-      FROM role_assignments
-      JOIN memberships ON memberships.account_id = role_assignments.account_id
-        AND memberships.organization_id = role_assignments.organization_id
-      JOIN accounts ON accounts.id = role_assignments.account_id
-      WHERE role_assignments.organization_id = $1 AND memberships.state = 'active' AND accounts.state = 'active'
-        AND role_assignments.role_id IN (\(placeholders))
-      """,
+      "SELECT COUNT(DISTINCT role_assignments.account_id) \(Self.activeHolders(of: roles.count))",
       [.id(organization)] + roles.sorted().map { .id($0) }
     ) { try $0.count(0) } ?? 0
+  }
+
+  package func activeHolders(
+    ofAny roles: Set<RoleID>, in organization: OrganizationID, atMost count: Int
+  ) throws -> [AccountID] {
+    guard !roles.isEmpty else { return [] }
+    return try rows(
+      """
+      SELECT DISTINCT role_assignments.account_id \(Self.activeHolders(of: roles.count))
+      ORDER BY role_assignments.account_id LIMIT $\(roles.count + 2)
+      """,
+      [.id(organization)] + roles.sorted().map { .id($0) } + [.integer(Int64(count))]
+    ) { try $0.id(0) }
+  }
+
+  /// Only what accounts hold themselves, for everything and for good, stands in this table.
+  private static func activeHolders(of count: Int) -> String {
+    """
+    FROM role_assignments
+    JOIN memberships ON memberships.account_id = role_assignments.account_id
+      AND memberships.organization_id = role_assignments.organization_id
+    JOIN accounts ON accounts.id = role_assignments.account_id
+    WHERE role_assignments.organization_id = $1 AND memberships.state = 'active' AND accounts.state = 'active'
+      AND role_assignments.role_id IN (\((2..<count + 2).map { "$\($0)" }.joined(separator: ", ")))
+    """
   }
 
   func note(_ holder: RoleHolder) {

@@ -143,6 +143,11 @@ struct DecisionAPIDocument {
             "type": "object", "additionalProperties": ["type": "string"],
             "description": "For the person, by the tag of the language; in full reasons.",
           ],
+          "reason_admin": [
+            "type": "object",
+            "description":
+              "Why, for administrators; in explained reasons, where the application holds role:view in the organization. The shape is AccessExplanation of /openapi.json.",
+          ],
           "error": object(
             "Why this one of many could not be asked.", ["status": ["type": "integer"], "message": ["type": "string"]],
             required: ["status", "message"]),
@@ -154,8 +159,9 @@ struct DecisionAPIDocument {
 
   private var detail: JSON {
     [
-      "type": "string", "enum": ["code", "full"], "default": "code",
-      "description": "Whether the answer also names the roles and says the reason to people.",
+      "type": "string", "enum": ["code", "full", "explained"], "default": "code",
+      "description":
+        "code: the organization and a code. full: besides, the roles that allow it, and the reason for people. explained: besides, the reason for administrators.",
     ]
   }
 

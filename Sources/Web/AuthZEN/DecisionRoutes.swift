@@ -19,35 +19,42 @@ struct DecisionRoutes: Sendable {
   static let root = "/access/"
 
   var routes: [Route] {
-    let one = EvaluateAccess(saying: web.renderer.tables)
-    let many = EvaluateMany(saying: web.renderer.tables)
     let document = DecisionAPIDocument(issuer: web.identity.settings.publicAddress).encoded()
     return [
-      endpoint(DescribeDecisionPoint.evaluationPath, limit: EvaluationLimits.questionBytes) {
-        (body, asker, policy, now) throws(EvaluationRefusal) in
-        let revision = policy.revision
-        return .json(try one(body, askedBy: asker, knowing: policy, at: now)).restingOn(revision)
+      evaluations(DescribeDecisionPoint.evaluationPath, limit: EvaluationLimits.questionBytes) {
+        (body) throws(EvaluationRefusal) in try PresentedEvaluations(one: body)
       },
-      endpoint(DescribeDecisionPoint.evaluationsPath, limit: EvaluationLimits.batchBytes) {
-        (body, asker, policy, now) throws(EvaluationRefusal) in
-        let answer = try many(body, askedBy: asker, knowing: policy, at: now)
-        return .json(answer.bytes).restingOn(answer.revision)
+      evaluations(DescribeDecisionPoint.evaluationsPath, limit: EvaluationLimits.batchBytes) {
+        (body) throws(EvaluationRefusal) in try PresentedEvaluations(many: body)
       },
       .get(DescribeDecisionPoint.path(of: web.identity.settings.publicAddress), metadata),
       .get(DecisionAPIDocument.path) { _ in .json(document).with(.cacheControl, "public, max-age=300") },
     ] + SearchKind.allCases.map(search)
   }
 
-  private func search(_ kind: SearchKind) -> Route {
-    let search = SearchEntities(vouchingWith: web.identity.keys.searches)
-    return endpoint(DescribeDecisionPoint.searchPath(kind), limit: EvaluationLimits.questionBytes) {
-      (body, asker, policy, now) throws(EvaluationRefusal) in
-      let answer = try search(kind, body, askedBy: asker, knowing: policy, at: now)
+  private func evaluations(
+    _ path: String, limit: Int, _ read: @escaping @Sendable ([UInt8]) throws(EvaluationRefusal) -> PresentedEvaluations
+  ) -> Route {
+    let evaluate = EvaluateAccess(saying: web.renderer.tables)
+    return endpoint(path, limit: limit) { body, asker, env, now in
+      let evaluations = try read(body)
+      let answer =
+        evaluations.asksTheStore
+        ? try await evaluate.explained(evaluations, askedBy: asker, at: now, env: env)
+        : try evaluate(evaluations, askedBy: asker, knowing: env.policy, at: now)
       return .json(answer.bytes).restingOn(answer.revision)
     }
   }
 
-  private typealias Ask = @Sendable ([UInt8], Application, PolicySnapshot, Timestamp) throws(EvaluationRefusal) -> Answer
+  private func search(_ kind: SearchKind) -> Route {
+    let search = SearchEntities(vouchingWith: web.identity.keys.searches)
+    return endpoint(DescribeDecisionPoint.searchPath(kind), limit: EvaluationLimits.questionBytes) { body, asker, env, now in
+      let answer = try search(kind, body, askedBy: asker, knowing: env.policy, at: now)
+      return .json(answer.bytes).restingOn(answer.revision)
+    }
+  }
+
+  private typealias Ask = @Sendable ([UInt8], Application, Environment, Timestamp) async throws -> Answer
 
   /// Asked with an access token for this endpoint and the scope `usher:decide`.
   private func endpoint(_ path: String, limit: Int, _ ask: @escaping Ask) -> Route {
@@ -59,8 +66,8 @@ struct DecisionRoutes: Sendable {
         let caller = try web.tokens(
           try exchange.bearerToken(), audience: env.settings.decisionAudience, scope: Scope.decide, at: now)
         try await SeenRevision.reached(by: exchange, env)
-        do throws(EvaluationRefusal) { return try ask(exchange.body, caller.application, env.policy, now) } catch {
-          return try Self.answer(to: error)
+        do { return try await ask(exchange.body, caller.application, env, now) } catch let refusal as EvaluationRefusal {
+          return try Self.answer(to: refusal)
         }
       })
   }

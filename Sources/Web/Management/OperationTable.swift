@@ -7,7 +7,7 @@ enum OperationTable {
     (Operation.organizations + Operation.partners + Operation.agreements + Operation.purchasingAccounts + Operation.invitations
     + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.roleExclusions
     + Operation.conditions + Operation.permissions + Operation.roleAssignments + Operation.groups + Operation.subjects
-    + Operation.roleReview + Operation.reviews + Operation.applications + Operation.resources
+    + Operation.roleReview + Operation.reviews + Operation.applications + Operation.resources + Operation.explanations
     + Operation.sessions + Operation.audit + Operation.jobs).map { $0.changesRights ? $0.planned : $0 }
 
   /// What makes a table unusable: a permission nobody can have, a place that the path does not name, two operations of one name or one path.

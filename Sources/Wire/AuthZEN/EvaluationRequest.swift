@@ -52,7 +52,7 @@ public struct EvaluationRequest: Codable, Hashable, Sendable {
 
   /// What is asked for besides the decision; an extension of ours for single questions (§7.1.2 has them for batches).
   public struct Options: Codable, Hashable, Sendable {
-    /// `code` (as without it) or `full`: how much the answer says of its reason.
+    /// `code` (as without it), `full` or `explained`: how much the answer says of its reason.
     public var reason: String?
 
     /// Asks for more than a code.

@@ -10,23 +10,28 @@ public struct EvaluationResponse: Codable, Hashable, Sendable {
     public var roles: [String]?
     /// The reason for the person who wanted to act, by the tag of the language, where the full reason was asked for.
     public var reasonUser: [String: String]?
+    /// Why, for administrators, where that was asked for and the asker may see who holds what in the organization of the decision.
+    public var reasonAdmin: AccessExplanation?
     /// Why a question of a batch could not be asked; then the reason is `invalid_request`.
     public var error: Flaw?
 
     /// Why, and where.
     public init(
-      organization: String?, reason: String, roles: [String]? = nil, reasonUser: [String: String]? = nil, error: Flaw? = nil
+      organization: String?, reason: String, roles: [String]? = nil, reasonUser: [String: String]? = nil,
+      reasonAdmin: AccessExplanation? = nil, error: Flaw? = nil
     ) {
       self.organization = organization
       self.reason = reason
       self.roles = roles
       self.reasonUser = reasonUser
+      self.reasonAdmin = reasonAdmin
       self.error = error
     }
 
     enum CodingKeys: String, CodingKey {
       case organization, reason, roles, error
       case reasonUser = "reason_user"
+      case reasonAdmin = "reason_admin"
     }
   }
 

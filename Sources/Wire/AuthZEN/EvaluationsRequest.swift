@@ -29,7 +29,7 @@ public struct EvaluationsRequest: Codable, Hashable, Sendable {
   public struct Options: Codable, Hashable, Sendable {
     /// `execute_all` (as without it), `deny_on_first_deny` or `permit_on_first_permit`.
     public var evaluationsSemantic: String?
-    /// `code` (as without it) or `full`: how much each answer says of its reason. An extension of ours.
+    /// `code` (as without it), `full` or `explained`: how much each answer says of its reason. An extension of ours.
     public var reason: String?
 
     /// Chooses how.

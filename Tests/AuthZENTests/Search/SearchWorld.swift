@@ -138,7 +138,8 @@ struct SearchWorld {
   {
     let request = SearchRequest(subject: subject, action: .init(name: action), resource: resource, context: context)
     let answer = try EvaluateAccess(saying: .compiledIn)(
-      Array(JSONEncoder().encode(request)), askedBy: World.ownedByContoso, knowing: policy, at: Self.now)
-    return try JSONDecoder().decode(EvaluationResponse.self, from: Data(answer)).decision
+      PresentedEvaluations(one: Array(JSONEncoder().encode(request))), askedBy: World.ownedByContoso, knowing: policy,
+      at: Self.now)
+    return try JSONDecoder().decode(EvaluationResponse.self, from: Data(answer.bytes)).decision
   }
 }

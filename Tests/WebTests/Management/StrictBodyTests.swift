@@ -97,6 +97,7 @@ private enum Sample {
     case .list(let element, let count):
       .array(Array(repeating: of(element, full: full), count: max(count.lowerBound, full ? 1 : 0)))
     case .openObject: [:]
+    case .anything: .null
     case .message(let message):
       .object(JSONObject(message.members.filter { full || $0.isRequired }.map { ($0.name, of($0.schema, full: full)) }))
     }
@@ -112,6 +113,7 @@ private enum Sample {
       Management.RoleExclusionDefinition.self, Management.NewAccessReview.self, Management.AccessReviewDecisions.self,
       Management.AssignmentTerms.self,
       Management.NewGroup.self, Management.GroupChange.self, Management.SubjectDefinition.self, Management.NewResources.self,
+      Management.ExplainedQuestion.self,
     ]
     return Dictionary(
       uniqueKeysWithValues: types.map { type in (type.message.name, { @Sendable body in _ = try type.read(body) }) })

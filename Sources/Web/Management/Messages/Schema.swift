@@ -14,6 +14,8 @@ indirect enum Schema: Sendable {
   case message(Message)
   /// An object whose members are not ours to name.
   case openObject
+  /// Whatever JSON there is, in an answer of ours.
+  case anything
 
   /// What a text means. The reader of a body does not check it: whether something is an address is for the use case to say.
   enum Format: String, Sendable {

@@ -37,7 +37,7 @@ struct SchemaCheck {
       }
       for (index, value) in elements.enumerated() { check(value, element, at: "\(pointer)/\(index)") }
     case (.message(let message), .object(let object)): check(object, message, at: pointer)
-    case (.openObject, .object): break
+    case (.openObject, .object), (.anything, _): break
     default: add("wrong_type", "Expected \(schema.typeName).", at: pointer)
     }
   }
@@ -81,6 +81,7 @@ extension Schema {
     case .integer: "a whole number"
     case .list: "an array"
     case .message, .openObject: "an object"
+    case .anything: "a value"
     }
   }
 }

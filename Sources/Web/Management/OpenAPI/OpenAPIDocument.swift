@@ -165,7 +165,7 @@ struct OpenAPIDocument {
         schemas[message.name] = describe(message)
         for member in message.members { add(member.schema) }
       case .list(let element, _): add(element)
-      case .text, .id, .word, .flag, .integer, .openObject: break
+      case .text, .id, .word, .flag, .integer, .openObject, .anything: break
       }
     }
     for message in operations.flatMap({ [$0.takes, $0.gives].compactMap(\.self) }) + [Problem.message, Management.Plan.message] {
@@ -213,6 +213,7 @@ struct OpenAPIDocument {
       ]
     case .message(let message): return reference(message.name)
     case .openObject: return ["type": "object"]
+    case .anything: return [:]
     }
   }
 

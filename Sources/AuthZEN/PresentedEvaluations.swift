@@ -1,0 +1,60 @@
+internal import AccessControl
+
+/// A request for decisions that was read: one question, or many with their defaults.
+package struct PresentedEvaluations: Sendable {
+  let body: BodyReader
+  let options: EvaluationOptions
+  /// Empty where the body asks its own question alone.
+  let items: [PresentedQuestion]
+
+  /// Reads one question.
+  package init(one bytes: [UInt8]) throws(EvaluationRefusal) {
+    guard bytes.count <= EvaluationLimits.questionBytes else { throw .tooLarge }
+    body = try BodyReader(bytes, of: .question)
+    options = try EvaluationOptions(body.body.options)
+    items = []
+  }
+
+  /// Reads many questions. Without items it is the one question that the body asks (§7.1).
+  package init(many bytes: [UInt8]) throws(EvaluationRefusal) {
+    guard bytes.count <= EvaluationLimits.batchBytes else { throw .tooLarge }
+    body = try BodyReader(bytes, of: .batch)
+    options = try EvaluationOptions(body.body.options)
+    switch body.body.evaluations {
+    case .value(let items): self.items = items
+    case .missing: items = []
+    case .otherType: throw .malformed("evaluations is not an array of objects.")
+    case .tooLarge: throw .malformed("evaluations has more than \(EvaluationLimits.evaluations) elements.")
+    }
+    if !items.isEmpty { try Self.check(defaults: body.body.question) }
+  }
+
+  /// Whether the answer tells more than memory holds, so that the store has to be asked.
+  package var asksTheStore: Bool { options.detail == .explained }
+
+  /// A default may be incomplete or missing where nobody inherits it. One of the wrong type is no default at all.
+  private static func check(defaults: PresentedQuestion) throws(EvaluationRefusal) {
+    if case .otherType = defaults.subject { throw .malformed("subject is not an object.") }
+    if case .otherType = defaults.action { throw .malformed("action is not an object.") }
+    if case .otherType = defaults.resource { throw .malformed("resource is not an object.") }
+    if case .otherType = defaults.context { throw .malformed("context is not an object.") }
+  }
+
+  typealias Question = () throws(QuestionReader.Flaw) -> AccessRequest
+
+  /// What the questions come to, in their order, until one of them ends the batch.
+  func outcomes<Failure: Error>(_ outcome: (Question) throws(Failure) -> Outcome) throws(Failure) -> [Outcome] {
+    let questions = QuestionReader(body)
+    guard !items.isEmpty else {
+      return [try outcome { () throws(QuestionReader.Flaw) in try questions.question() }]
+    }
+    var outcomes: [Outcome] = []
+    outcomes.reserveCapacity(items.count)
+    for item in items {
+      let next = try outcome { () throws(QuestionReader.Flaw) in try questions.question(item) }
+      outcomes.append(next)
+      if options.semantic.ends(after: next.isAllowed) { break }
+    }
+    return outcomes
+  }
+}

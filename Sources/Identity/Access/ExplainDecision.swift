@@ -1,0 +1,101 @@
+package import AccessControl
+package import Primitives
+
+/// Decides a question from the store and says why, to those who may see who holds what in the organization of the decision (`role:view`).
+///
+/// The decision is that of `DecideAccess`, made from what the transaction sees; so it and its explanation always fit together, and rest on
+/// every change that was answered before.
+package struct ExplainDecision: Sendable {
+  package init() {}
+
+  /// Explains a decision in one organization to somebody who looks after its roles.
+  ///
+  /// - Throws: `AccessDenied`, `DecideAccess.Refusal`.
+  package func callAsFunction(
+    _ request: AccessRequest, in organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws -> Explanation {
+    try await env.read(occasion) { tx in
+      _ = try tx.permit(.roleView, in: organization, occasion)
+      var excerpts = try PolicyExcerpts(tx, seededBy: env.randomness)
+      let excerpt = try excerpts.excerpt(for: request, askedFrom: .owned(by: organization))
+      let decision = try DecideAccess()(
+        request, askedFrom: .owned(by: organization), knowing: excerpt.state, at: occasion.now)
+      return try tx.explain(decision, of: request, in: organization, excerpt, at: occasion.now)
+    }
+  }
+
+  /// Answers questions of an application, all from one state, and explains them where it holds `role:view` in the organization of the decision.
+  ///
+  /// - Parameter body: may run again; asks one question after the other.
+  package func callAsFunction<Value: Sendable>(
+    askedBy asker: Application, at now: Timestamp, env: Environment,
+    _ body: @escaping @Sendable (inout ExplainedDecisions) throws -> Value
+  ) async throws -> Value {
+    try await env.store.read { tx in
+      var decisions = ExplainedDecisions(
+        tx: tx, excerpts: try PolicyExcerpts(tx, seededBy: env.randomness), asker: asker, now: now,
+        authority: try tx.authority(of: Actor(.application(asker.id), address: nil, requestID: nil), at: now))
+      return try body(&decisions)
+    }
+  }
+}
+
+/// Decides the questions of one application from one state of the store.
+package struct ExplainedDecisions {
+  fileprivate let tx: any Transaction
+  fileprivate var excerpts: PolicyExcerpts
+  fileprivate let asker: Application
+  fileprivate let now: Timestamp
+  fileprivate let authority: Authority
+
+  /// The revision of the policy that all of them rest on.
+  package func revision() throws -> Int64 { try tx.policyRevision() }
+
+  /// - Returns: the decision, and its explanation where the application may see who holds what.
+  /// - Throws: `DecideAccess.Refusal`.
+  package mutating func decide(_ request: AccessRequest) throws -> (decision: Decision, explanation: Explanation?) {
+    let excerpt = try excerpts.excerpt(for: request, askedFrom: asker.decisionAsker)
+    let decision = try DecideAccess()(request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: now)
+    guard let organization = decision.organization.flatMap({ excerpt.state.organization($0) }),
+      authority.decide(.roleView, at: Authority.Target(organization.facts)).allowed
+    else { return (decision, nil) }
+    return (decision, try tx.explain(decision, of: request, in: organization.id, excerpt, at: now))
+  }
+}
+
+extension Transaction {
+  fileprivate func explain(
+    _ decision: Decision, of request: AccessRequest, in organization: OrganizationID, _ excerpt: PolicyExcerpt,
+    at moment: Timestamp
+  ) throws -> Explanation {
+    let state = excerpt.state
+    let permission = request.permission.flatMap { state.catalogs.permissions.definition(of: $0)?.permission }
+    let subject = state.number(ofSubject: request.subject.type, request.subject.id, in: state.number(of: organization))
+    let places = excerpt.places(of: request.resource, in: organization)
+    let resource = places.first.flatMap { state.number(of: $0) }
+    let owner = resource.flatMap { state.organization(ofResource: $0) }
+    // A resource of another organization is decided about as if no role counted: see `DecideAccess`.
+    guard let permission, let place = state.organization(organization), owner == nil || owner == organization else {
+      return Explanation(decision: decision, moment: moment, permission: permission)
+    }
+    var weighing = Weighing(
+      permission, in: place.facts, by: state.catalogs, at: moment, on: places,
+      state.input(for: request, subject: subject, resource: resource, at: moment))
+    let held = excerpt.held(in: organization).compactMap { weighing.weigh($0) }.sorted(by: Explanation.isNearer)
+    let missing = decision.reasons.first == .noRoleGrantsPermission ? weighing.giving() : []
+    let told = Array(missing.prefix(Explanation.maximum))
+    return Explanation(
+      decision: decision, moment: moment, permission: permission, held: try held.prefix(Explanation.maximum).map(complete),
+      heldBesides: max(0, held.count - Explanation.maximum), missing: told, missingBesides: missing.count - told.count,
+      people: try activeHolders(
+        ofAny: Set(told.flatMap(\.mayBeGivenBy)), in: organization, atMost: Explanation.maximumPeople))
+  }
+
+  /// Adds what decisions do not need to know.
+  private func complete(_ held: Explanation.Held) throws -> Explanation.Held {
+    var held = held
+    held.assignment = try roleAssignment(held.facts.id)
+    if case .group(let id) = held.holder { held.group = try group(id) }
+    return held
+  }
+}
