@@ -105,7 +105,8 @@ let package = Package(
       ],
       path: "Tests/TestKit", swiftSettings: settings),
     .target(
-      name: "StorageConformance", dependencies: ["TestKit", "Identity", "AccessControl", "Localization", "Primitives"],
+      name: "StorageConformance",
+      dependencies: ["TestKit", "Storage", "Identity", "AccessControl", "Localization", "Primitives"],
       path: "Tests/StorageConformance", swiftSettings: settings),
     .executableTarget(
       name: "StoreWriter", dependencies: ["Storage", "Identity", "AccessControl", "Localization", "Primitives"],
@@ -128,7 +129,9 @@ let package = Package(
     tests(
       "StorageTests",
       ["Storage", "StorageConformance", "StoreWriter", "Identity", "AccessControl", "Primitives", "TestKit", .grdb]),
-    tests("StoragePostgresTests", ["StoragePostgres", "Storage", "StorageConformance", "Identity", "Primitives", "TestKit"]),
+    tests(
+      "StoragePostgresTests",
+      ["StoragePostgres", "Storage", "StorageConformance", "Identity", "AccessControl", "Primitives", "TestKit"]),
     tests("OAuthTests", ["OAuth", "Identity", "AccessControl", "Wire", "Primitives", "TestKit"]),
     tests("AuthZENTests", ["AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives", "TestKit"]),
     tests("MailTests", ["Mail", "Identity", "Localization", "Primitives", "TestKit", .logging]),

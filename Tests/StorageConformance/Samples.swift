@@ -59,8 +59,26 @@ struct Samples: Sendable {
       createdAt: now, expiresAt: now + .hours(24), wayBack: wayBack)
   }
 
-  func assignment(_ role: RoleID, of holder: RoleHolder, in organization: OrganizationID) -> RoleAssignment {
-    RoleAssignment(id: id(), organization: organization, holder: holder, role: role, grantedBy: "command:test", createdAt: now)
+  func assignment(
+    _ role: RoleID, of holder: RoleHolder, in organization: OrganizationID, scope: ResourceName? = nil,
+    startsAt: Timestamp? = nil, endsAt: Timestamp? = nil, reason: String = ""
+  ) -> RoleAssignment {
+    RoleAssignment(
+      id: id(), organization: organization, holder: holder, role: role, scope: scope, startsAt: startsAt, endsAt: endsAt,
+      grantedBy: "command:test", createdAt: now, reason: reason)
+  }
+
+  func group(_ organization: OrganizationID, name given: String? = nil) -> Group {
+    Group(id: id(), organization: organization, name: given ?? "Group \(number())", createdAt: now)
+  }
+
+  func membership(of member: GroupMember, in group: Group) -> GroupMembership {
+    GroupMembership(group: group.id, organization: group.organization, member: member, addedBy: "command:test", addedAt: now)
+  }
+
+  func subject(_ organization: OrganizationID, type: String = "vehicle", name given: String? = nil) -> RegisteredSubject {
+    RegisteredSubject(
+      id: id(), organization: organization, type: type, name: given ?? "K-\(number())", attributes: ["seats": 4], createdAt: now)
   }
 
   /// A role of an organization's own that permits one thing.

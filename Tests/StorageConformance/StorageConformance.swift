@@ -48,7 +48,9 @@ package struct Promise: Sendable, CustomStringConvertible {
   package func check(_ engine: any StoreEngine) async throws { try await check(engine) }
 
   package static var all: [Promise] {
-    transactions + observing + organizations + invitations + accounts + credentials + sessions + roles + definitions
+    transactions + observing + organizations + invitations + accounts + credentials + sessions + roles + narrowedRoles + groups
+      + subjects + definitions
+      + history
       + applications + grants
       + reviews + signingKeys + audit + outbox + jobs
   }

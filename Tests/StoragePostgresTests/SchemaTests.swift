@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Dispatch
 internal import Identity
 internal import Primitives
@@ -173,6 +174,37 @@ internal import Testing
     #expect(used.split(separator: "\n") == ["authorization_codes_pkey|2", "grants_by_id|1", "sessions_by_id|2"])
   }
 
+  @Test func `what a program of before changes beside this one is written down by those that know history`() async throws {
+    let database = try await TemporaryDatabase()
+    let clock = FixedClock()
+    let store = StoragePostgres.open(
+      try database.address, observer: NobodyListens(), options: PostgresOptions(store: StorageOptions(now: { clock.now() })))
+    try await store.migrate()
+    try await store.loadPolicy()
+    let organization = Organization(
+      id: .make(at: clock.now(), from: CountedRandomness()), kind: .customer, name: "Contoso", createdAt: clock.now())
+    try await store.write { try $0.insert(organization) }
+    clock.advance(by: .hours(1))
+    let account = AccountID.make(at: clock.now(), from: CountedRandomness())
+    let before = clock.now() - .seconds(1)
+    try await database.server.run(
+      """
+      UPDATE organizations SET state = 'closed';
+      INSERT INTO policy_changes SELECT nextval('policy_revisions'), '{"organizations":["\(organization.id.text)"]}', 0;
+      """, in: database.name)
+    try await store.catchUp()
+    let now = clock.now()
+    let past = try await store.read { tx throws in
+      try [before, now].map { try tx.pastFacts(of: .account(account), in: organization.id, about: nil, at: $0) }
+    }
+    let states = past.map { past -> Organization.State? in
+      guard case .known(let facts) = past else { return nil }
+      return facts.organizations[organization.id]??.state
+    }
+    #expect(states == [.active, .closed])
+    store.close()
+  }
+
   @Test func `a database that is not in UTF-8 is refused in words`() async throws {
     let database = try await TemporaryDatabase(on: .ofThisRun(), "TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
     defer { withExtendedLifetime(database) {} }
@@ -186,4 +218,10 @@ internal import Testing
     return StoragePostgres.open(
       try database.address, options: PostgresOptions(store: StorageOptions(now: { clock.now() })))
   }
+}
+
+private struct NobodyListens: PolicyObserver {
+  func apply(_ facts: PolicyFacts) {}
+  func replace(with facts: PolicyFacts) {}
+  func confirm(isCurrent: Bool, until: ContinuousClock.Instant?) {}
 }

@@ -35,7 +35,7 @@ package protocol RehearsalStore {
 /// Inside `Store.read` every changing call throws `StoreError.readOnly`.
 package protocol Transaction:
   OrganizationStore, AgreementStore, ResourceStore, InvitationStore, AccountStore, CredentialStore, ThrottleStore, SessionStore,
-  MembershipStore, GroupStore, SubjectStore, CatalogStore,
+  MembershipStore, GroupStore, SubjectStore, CatalogStore, HistoryStore,
   ApplicationStore, GrantStore, SigningKeyStore, SealedStore, AuditStore, OutboxStore, JobStore, PolicyStore, ReviewStore,
   RehearsalStore
 {}

@@ -34,8 +34,15 @@ extension PolicyChange {
     if signingKeys { object["signing_keys"] = .bool(true) }
     // Passed over by versions that know the built-in roles and permissions alone: to them the others give nothing.
     if catalogs { object["catalogs"] = .bool(true) }
+    object[Self.kept] = .bool(true)
     return JSON.object(object).text
   }
+
+  /// Says that the commit kept its history, as every version does that knows of it. The last member there is.
+  private static let kept = "history"
+
+  /// Whether the commit of a change, as it stands in a column, kept its history.
+  static func keptHistory(_ coded: String) -> Bool { coded.hasSuffix("\"\(kept)\":true}") || coded == everything }
 
   package static let everything = "everything"
 

@@ -3,8 +3,8 @@ package import Primitives
 
 /// What other instances changed, as they left word of it.
 package enum PolicyNews {
-  /// These things; nothing at all where it is empty.
-  case changed(PolicyChange)
+  /// These things; nothing at all where it is empty. Of `withoutHistory` nothing was written down by who changed it.
+  case changed(PolicyChange, withoutHistory: PolicyChange)
   /// More than is still written down.
   case everything
 }
@@ -15,15 +15,16 @@ extension SQLTransaction {
     let oldest = try row("SELECT MIN(revision) FROM policy_changes") { try $0.isNull(0) ? nil : $0.integer(0) } ?? nil
     // Rows are taken away from the beginning only, so whoever knows the one before the oldest misses nothing.
     guard let oldest, oldest <= known + 1 else { return .everything }
-    var together = PolicyChange()
+    var (together, withoutHistory) = (PolicyChange(), PolicyChange())
     let changes = try rows("SELECT change FROM policy_changes WHERE revision > $1 ORDER BY revision", [.integer(known)]) { row in
       try row.text(0)
     }
-    for change in changes {
-      guard let change = try PolicyChange(coded: change) else { return .everything }
+    for coded in changes {
+      guard let change = try PolicyChange(coded: coded) else { return .everything }
       together.merge(change)
+      if !PolicyChange.keptHistory(coded) { withoutHistory.merge(change) }
     }
-    return .changed(together)
+    return .changed(together, withoutHistory: withoutHistory)
   }
 
   /// The newest stays, whatever its age: it tells how far the counting has come.

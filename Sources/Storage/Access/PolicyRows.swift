@@ -23,21 +23,29 @@ extension SQLTransaction: PolicyStore {
     .first ?? 0
   }
 
-  /// Some statements per changed thing: a commit changes few.
   private func changedPolicy(_ change: PolicyChange) throws -> PolicyFacts {
-    var facts = PolicyFacts(revision: try policyRevision(), endedGrants: change.endedGrants, revokedTokens: change.revokedTokens)
+    var facts = try historicFacts(change)
+    facts.revision = try policyRevision()
+    facts.endedGrants = change.endedGrants
+    facts.revokedTokens = change.revokedTokens
+    if change.catalogs { facts.catalogs = try catalogs() }
+    if change.signingKeys { facts.signingKeys = try signingKeys() }
+    return facts
+  }
+
+  /// What changed of that of which there is history. Some statements per changed thing: a commit changes few.
+  func historicFacts(_ change: PolicyChange) throws -> PolicyFacts {
+    var facts = PolicyFacts(revision: 0)
     for id in change.organizations { facts.organizations.updateValue(try organization(id), forKey: id) }
     for id in change.accounts { facts.accounts.updateValue(try accountFacts(id), forKey: id) }
     for id in change.applications { facts.applications.updateValue(try applicationFacts(id), forKey: id) }
     for id in change.groups { facts.groups.updateValue(try groupFacts(id), forKey: id) }
     for id in change.subjects { facts.subjects.updateValue(try subjectFacts(id), forKey: id) }
     for name in change.resources { facts.resources.updateValue(try resourceFacts(name), forKey: name) }
-    if change.catalogs { facts.catalogs = try catalogs() }
-    if change.signingKeys { facts.signingKeys = try signingKeys() }
     return facts
   }
 
-  func accountFacts(_ id: AccountID) throws -> PolicyFacts.AccountFacts? {
+  private func accountFacts(_ id: AccountID) throws -> PolicyFacts.AccountFacts? {
     guard let account = try account(id) else { return nil }
     let held = try assignmentFacts(of: .account(id))
     let groups = try places(of: .account(id))
@@ -53,20 +61,20 @@ extension SQLTransaction: PolicyStore {
       kind: account.kind, state: account.state, memberships: Dictionary(memberships) { _, last in last })
   }
 
-  func applicationFacts(_ id: ApplicationID) throws -> PolicyFacts.ApplicationFacts? {
+  private func applicationFacts(_ id: ApplicationID) throws -> PolicyFacts.ApplicationFacts? {
     guard let application = try application(id) else { return nil }
     return PolicyFacts.ApplicationFacts(
       application: application, assignments: try assignmentFacts(of: .application(id)),
       groups: try places(of: .application(id)))
   }
 
-  func groupFacts(_ id: GroupID) throws -> PolicyFacts.GroupFacts? {
+  private func groupFacts(_ id: GroupID) throws -> PolicyFacts.GroupFacts? {
     guard let group = try group(id) else { return nil }
     return PolicyFacts.GroupFacts(
       organization: group.organization, assignments: try assignmentFacts(of: .group(id))[group.organization, default: []])
   }
 
-  func subjectFacts(_ id: RegisteredSubjectID) throws -> PolicyFacts.SubjectFacts? {
+  private func subjectFacts(_ id: RegisteredSubjectID) throws -> PolicyFacts.SubjectFacts? {
     guard let subject = try subject(id) else { return nil }
     return PolicyFacts.SubjectFacts(
       subject, assignments: try assignmentFacts(of: .subject(id))[subject.organization, default: []],
@@ -86,7 +94,7 @@ extension SQLTransaction: PolicyStore {
 
   /// Agreements and purchasing accounts answer for themselves: nothing registered under their type and id can move them elsewhere. What is registered
   /// there gives them their attributes.
-  func resourceFacts(_ name: ResourceName) throws -> PolicyFacts.ResourceFacts? {
+  private func resourceFacts(_ name: ResourceName) throws -> PolicyFacts.ResourceFacts? {
     let registered = try resource(type: name.type, id: name.id)
     if let agreement = name.agreement, let found = try self.agreement(agreement) {
       return PolicyFacts.ResourceFacts(organization: found.organization, attributes: registered?.attributes ?? [:])

@@ -22,7 +22,8 @@ extension SQLTransaction {
     return facts
   }
 
-  private func readPrincipals(into facts: inout PolicyFacts) throws {
+  /// Everybody who can hold something, with what they hold.
+  func readPrincipals(into facts: inout PolicyFacts) throws {
     for organization in try rows(Organization.select, [], Organization.init) {
       facts.organizations[organization.id] = organization
     }
@@ -116,7 +117,7 @@ extension SQLTransaction {
     return accounts
   }
 
-  private func everyResource() throws -> [ResourceName: PolicyFacts.ResourceFacts?] {
+  func everyResource() throws -> [ResourceName: PolicyFacts.ResourceFacts?] {
     var resources: [ResourceName: PolicyFacts.ResourceFacts?] = [:]
     _ = try rows("SELECT type, id, organization_id, parent_type, parent_id, attributes FROM resources") { row in
       resources[ResourceName(type: try row.text(0), id: try row.text(1))] = PolicyFacts.ResourceFacts(

@@ -25,6 +25,7 @@ extension SQLTransaction: AccountStore {
         .state(account.state), .time(account.createdAt), .integer(account.version),
       ])
     changed.accounts.insert(account.id)
+    notes.made.insert(.account(account.id))
   }
 
   package func update(_ account: Account) throws -> Bool {

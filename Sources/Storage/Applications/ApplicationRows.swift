@@ -31,6 +31,7 @@ extension SQLTransaction: ApplicationStore {
       application.identity + application.settings + [.time(application.createdAt)])
     try insertAudiences(of: application)
     changed.applications.insert(application.id)
+    notes.made.insert(.application(application.id))
   }
 
   package func update(_ application: Application) throws -> Bool {
@@ -53,9 +54,12 @@ extension SQLTransaction: ApplicationStore {
   /// Its grants, with their codes and refresh tokens, go with it (`ON DELETE CASCADE`).
   package func delete(_ warranted: Warranted<ApplicationDeletion>) throws -> Bool {
     let id = warranted.change.application
+    let held = try roleAssignments(of: .application(id))
     let written = try change("DELETE FROM applications WHERE id = $1", [.id(id)])
-    if written > 0 { changed.applications.insert(id) }
-    return written > 0
+    guard written > 0 else { return false }
+    changed.applications.insert(id)
+    notes.ended += held.map { ($0, nil) }
+    return true
   }
 
   private func insertAudiences(of application: Application) throws {

@@ -23,6 +23,7 @@ extension SQLTransaction: GroupStore {
         .time(group.createdAt), .integer(group.version),
       ])
     changed.groups.insert(group.id)
+    notes.made.insert(.group(group.id))
   }
 
   package func update(_ group: Group) throws -> Bool {
@@ -39,11 +40,13 @@ extension SQLTransaction: GroupStore {
     let group = warranted.change.group
     let members = try rows(
       "\(GroupMembership.select) WHERE group_id = $1 ORDER BY member", [.id(group.id)], GroupMembership.init)
+    let held = try roleAssignments(of: .group(group.id))
     let written = try change(
       "DELETE FROM groups WHERE id = $1 AND organization_id = $2", [.id(group.id), .id(group.organization)])
     guard written > 0 else { return false }
     changed.groups.insert(group.id)
     for membership in members { note(membership.member.holder) }
+    notes.ended += held.map { ($0, warranted.change.endedBy) }
     return true
   }
 

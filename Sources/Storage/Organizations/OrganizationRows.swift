@@ -28,6 +28,7 @@ extension SQLTransaction: OrganizationStore {
         .time(organization.createdAt), .integer(organization.version),
       ])
     changed.organizations.insert(organization.id)
+    notes.made.insert(.organization(organization.id))
   }
 
   package func update(_ organization: Organization) throws -> Bool {

@@ -10,6 +10,15 @@ extension SQLTransaction {
 
   func definedPermissions() throws -> [DefinedPermission] { try rows(DefinedPermission.select, [], DefinedPermission.init) }
 
+  /// Those that counted at a moment of the past.
+  func definedPermissions(at moment: Timestamp) throws -> [DefinedPermission] {
+    try rows(
+      """
+      SELECT resource_type, action, definition, created_at, valid_from, defined_by, version
+      FROM permission_versions WHERE valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
+      """, [.time(moment)], DefinedPermission.init)
+  }
+
   package func permissionVersions(_ permission: Permission) throws -> [PastVersion<DefinedPermission>] {
     try rows(
       """

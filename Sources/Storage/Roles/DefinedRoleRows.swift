@@ -9,6 +9,15 @@ extension SQLTransaction {
 
   func definedRoles() throws -> [DefinedRole] { try rows(DefinedRole.select, [], DefinedRole.init) }
 
+  /// Those that counted at a moment of the past.
+  func definedRoles(at moment: Timestamp) throws -> [DefinedRole] {
+    try rows(
+      """
+      SELECT role_id, organization_id, definition, created_at, valid_from, defined_by, version
+      FROM role_versions WHERE valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
+      """, [.time(moment)], DefinedRole.init)
+  }
+
   package func roleVersions(_ id: RoleID) throws -> [PastVersion<DefinedRole>] {
     try rows(
       """

@@ -57,10 +57,13 @@ extension SQLTransaction: MembershipStore {
   /// Were anything still held by it, it would go along (`ON DELETE CASCADE`), so that nobody who is invited again finds old rights.
   package func delete(_ warranted: Warranted<MembershipRemoval>) throws -> Bool {
     let (account, organization) = (warranted.change.account, warranted.change.organization)
+    let held = try roleAssignments(of: .account(account), in: organization)
     let written = try change(
       "DELETE FROM memberships WHERE account_id = $1 AND organization_id = $2", [.id(account), .id(organization)])
-    if written > 0 { changed.accounts.insert(account) }
-    return written > 0
+    guard written > 0 else { return false }
+    changed.accounts.insert(account)
+    notes.ended += held.map { ($0, nil) }
+    return true
   }
 }
 

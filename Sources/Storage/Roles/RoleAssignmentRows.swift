@@ -106,6 +106,7 @@ extension SQLTransaction {
     guard written > 0 else { return false }
     try change("DELETE FROM assignment_uses WHERE assignment_id = $1", [.id(assignment.id)])
     note(assignment.holder)
+    notes.ended.append((assignment, warranted.change.endedBy))
     return true
   }
 

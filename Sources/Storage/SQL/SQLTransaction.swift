@@ -15,6 +15,8 @@ package final class SQLTransaction: Transaction {
   package internal(set) var changed = PolicyChange()
   /// To whom it gave a role or a place in a group.
   package internal(set) var given: Set<RoleHolder> = []
+  /// And what the history must know beside.
+  package internal(set) var notes = HistoryNotes()
   /// The first refusal of a changing statement. After it the transaction can only end: PostgreSQL takes nothing more, and SQLite must not take what
   /// the other would not.
   private var refusal: (any Error)?
@@ -89,12 +91,13 @@ package final class SQLTransaction: Transaction {
   }
 
   package func rehearsing<Value>(_ body: () throws -> Value) throws -> Value {
-    let (changed, given, catalogsHere, hasNewLetters) = (changed, given, catalogsHere, hasNewLetters)
+    let (changed, notes, given, catalogsHere, hasNewLetters) = (changed, notes, given, catalogsHere, hasNewLetters)
     try change("SAVEPOINT rehearsal", [])
     let value = try body()
     try change("ROLLBACK TO SAVEPOINT rehearsal", [])
     try change("RELEASE SAVEPOINT rehearsal", [])
-    (self.changed, self.given, self.catalogsHere, self.hasNewLetters) = (changed, given, catalogsHere, hasNewLetters)
+    (self.changed, self.notes) = (changed, notes)
+    (self.given, self.catalogsHere, self.hasNewLetters) = (given, catalogsHere, hasNewLetters)
     return value
   }
 

@@ -22,9 +22,9 @@ final class PolicyFeed: Sendable {
     self.options = options
   }
 
-  /// Reads what the observer must learn about a change that makes `revision`; still before the commit, so that nothing can fail after it.
-  func news(of change: PolicyChange, at revision: Int64, from transaction: SQLTransaction) throws -> News {
-    if known.withLock({ $0 }) == revision - 1 { return .some(try transaction.policyFacts(.changed(change))) }
+  /// What the observer must learn of the facts that a commit changes; still before the commit, so that nothing can fail after it.
+  func news(of facts: PolicyFacts, from transaction: SQLTransaction) throws -> News {
+    if known.withLock({ $0 }) == facts.revision - 1 { return .some(facts) }
     return .whole(try whole(from: transaction))
   }
 

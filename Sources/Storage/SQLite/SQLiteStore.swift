@@ -30,7 +30,8 @@ package final class SQLiteStore: PersistentStore {
     reads = ReadQueue(pool: pool, readers: options.readers, bound: options.waitingReads, remembering: memory)
     let policy = observer.map { PolicyFeed(observer: $0, options: options) }
     writes = WriteQueue(
-      pool: pool, feed: policy, bell: bell, limit: options.writesPerCommit, bound: options.waitingWrites, remembering: memory)
+      pool: pool, feed: policy, bell: bell, now: options.now, limit: options.writesPerCommit, bound: options.waitingWrites,
+      remembering: memory)
     watch = try policy.map { try PolicyWatch(path: path, pool: pool, feed: $0, options: options) }
     try refuseNewerSchema()
   }
@@ -71,6 +72,7 @@ package final class SQLiteStore: PersistentStore {
       var applied: [String] = []
       try database.inTransaction(.immediate) {
         applied = try Migrator.migrate(SQLiteConnection(database), at: now.microseconds)
+        try SQLTransaction(SQLiteConnection(database), isReadOnly: false).makeHistoryWhole(at: now)
         return .commit
       }
       return applied

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Identity
+internal import Primitives
 internal import Synchronization
 
 /// Writes in the order they came. Those that wait while a commit is synced share the next one: the sync is what a write costs, and one serves
@@ -34,20 +35,24 @@ final class WriteQueue: Sendable {
   private let memory: CatalogMemory
   private let feed: PolicyFeed?
   private let bell: OutboxBell?
+  private let now: @Sendable () -> Timestamp
   private let limit: Int
   private let bound: Int
   private let state = Mutex(State())
 
   /// - Parameters:
+  ///   - now: tells the time by which the history of the policy is kept.
   ///   - limit: how many writes share one commit.
   ///   - bound: how many wait.
   init(
-    pool: DatabasePool, feed: PolicyFeed?, bell: OutboxBell?, limit: Int, bound: Int, remembering memory: CatalogMemory
+    pool: DatabasePool, feed: PolicyFeed?, bell: OutboxBell?, now: @escaping @Sendable () -> Timestamp, limit: Int, bound: Int,
+    remembering memory: CatalogMemory
   ) {
     self.pool = pool
     self.memory = memory
     self.feed = feed
     self.bell = bell
+    self.now = now
     self.limit = max(limit, 1)
     self.bound = max(bound, 1)
   }
@@ -99,9 +104,9 @@ final class WriteQueue: Sendable {
         if database.isInsideTransaction { try database.rollback() }
         var done = Done()
         try database.inTransaction(.immediate) {
-          let (change, hasNewLetters) = try run(batch, on: database)
-          done.hasNewLetters = hasNewLetters
-          if !change.isEmpty { done.news = try news(of: change, on: database) }
+          let together = try run(batch, on: database)
+          done.hasNewLetters = together.hasNewLetters
+          if !together.change.isEmpty { done.news = try news(of: together, on: database) }
           return .commit
         }
         return done
@@ -124,12 +129,24 @@ final class WriteQueue: Sendable {
     var hasNewLetters = false
   }
 
+  /// What the bodies of one commit changed.
+  private struct Together {
+    var change = PolicyChange()
+    var notes = HistoryNotes()
+    var hasNewLetters = false
+
+    mutating func add(_ transaction: SQLTransaction) {
+      change.merge(transaction.changed)
+      notes.merge(transaction.notes)
+      hasNewLetters = hasNewLetters || transaction.hasNewLetters
+    }
+  }
+
   /// Runs every body.
   ///
   /// - Returns: what those that did not throw changed together.
-  private func run(_ batch: [WaitingBody], on database: Database) throws -> (change: PolicyChange, hasNewLetters: Bool) {
-    var together = PolicyChange()
-    var hasNewLetters = false
+  private func run(_ batch: [WaitingBody], on database: Database) throws -> Together {
+    var together = Together()
     for write in batch {
       let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false, remembering: memory)
       try database.inSavepoint {
@@ -140,16 +157,18 @@ final class WriteQueue: Sendable {
         }
         return succeeded ? .commit : .rollback
       }
-      guard write.succeeded else { continue }
-      together.merge(transaction.changed)
-      hasNewLetters = hasNewLetters || transaction.hasNewLetters
+      if write.succeeded { together.add(transaction) }
     }
-    return (together, hasNewLetters)
+    return together
   }
 
-  private func news(of change: PolicyChange, on database: Database) throws -> PolicyFeed.News {
+  /// Counts the commit and keeps its history; the last thing before it.
+  private func news(of together: Together, on database: Database) throws -> PolicyFeed.News {
     let transaction = SQLTransaction(SQLiteConnection(database), isReadOnly: false)
-    let revision = try transaction.advancePolicyRevision()
-    return try feed?.news(of: change, at: revision, from: transaction) ?? .none
+    _ = try transaction.advancePolicyRevision()
+    let facts = try transaction.policyFacts(.changed(together.change))
+    try transaction.keepHistory(of: facts, together.notes, at: now())
+    try transaction.noteThatHistoryIsWhole(at: facts.revision)
+    return try feed?.news(of: facts, from: transaction) ?? .none
   }
 }

@@ -26,6 +26,10 @@ package enum Migrator {
         [.integer(migration.number), .text(migration.name), .integer(now)])
     }
     if !missing.isEmpty { try noteWhomTheyServe(missing, connection) }
+    // Read once everything is in, as all statements expect it.
+    if missing.contains(where: { $0.sql == Migration.principals }) {
+      try SQLTransaction(connection, isReadOnly: false).beginHistory(at: Timestamp(microseconds: now))
+    }
     return missing.map(\.name)
   }
 

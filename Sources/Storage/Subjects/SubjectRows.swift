@@ -45,10 +45,14 @@ extension SQLTransaction: SubjectStore {
   /// What it holds, and its place in every group, goes with it (`ON DELETE CASCADE`).
   package func delete(_ warranted: Warranted<SubjectDeletion>) throws -> Bool {
     let subject = warranted.change.subject
+    let held = try roleAssignments(of: .subject(subject.id))
     let written = try change(
       "DELETE FROM subjects WHERE id = $1 AND organization_id = $2", [.id(subject.id), .id(subject.organization)])
-    if written > 0 { changed.subjects.insert(subject.id) }
-    return written > 0
+    guard written > 0 else { return false }
+    changed.subjects.insert(subject.id)
+    notes.ended += held.map { ($0, warranted.change.endedBy) }
+    notes.gone[subject.id] = subject.historicName
+    return true
   }
 }
 

@@ -33,10 +33,11 @@ final class RevisionFeed: Sendable {
         try connection.endRead()
         switch news {
         case .none: break
-        case .some(let facts): observer.apply(facts)
+        case .some(let facts, _): observer.apply(facts)
         case .whole(let facts): observer.replace(with: facts)
         }
         told = news.revision ?? told
+        if case .some(_, let withoutHistory) = news { try keepHistory(of: withoutHistory, on: connection) }
       } catch {
         connection.rollback()
         throw error
@@ -46,13 +47,13 @@ final class RevisionFeed: Sendable {
 
   private enum News {
     case none
-    case some(PolicyFacts)
+    case some(PolicyFacts, withoutHistory: PolicyChange)
     case whole(PolicyFacts)
 
     var revision: Int64? {
       switch self {
       case .none: nil
-      case .some(let facts), .whole(let facts): facts.revision
+      case .some(let facts, _), .whole(let facts): facts.revision
       }
     }
   }
@@ -60,13 +61,26 @@ final class RevisionFeed: Sendable {
   private func news(since known: Int64?, _ transaction: SQLTransaction, _ connection: PostgresConnection) throws -> News {
     if let known {
       guard try transaction.policyRevision() > known else { return .none }
-      if case .changed(let change) = try transaction.policyNews(since: known) {
-        return .some(try transaction.policyFacts(.changed(change)))
+      if case .changed(let change, let withoutHistory) = try transaction.policyNews(since: known) {
+        return .some(try transaction.policyFacts(.changed(change)), withoutHistory: withoutHistory)
       }
     }
     // Everything is read once from end to end, which indexes only slow down.
     try connection.execute("SET LOCAL enable_seqscan = on", [])
     return .whole(try transaction.policyFacts(.everything(endedSince: options.now() - options.endedGrantsAreKept)))
+  }
+
+  /// While an installation is upgraded an older instance changes the policy without a word in the history: those that know of it write it down.
+  private func keepHistory(of change: PolicyChange, on connection: PostgresConnection) throws {
+    guard !change.isOutsideHistory else { return }
+    do {
+      try connection.transaction(.write) {
+        try SQLTransaction(connection, isReadOnly: false).keepHistory(ofOthers: change, at: options.now())
+      }
+    } catch {
+      // Of several instances that see it at once, one does it.
+      guard connection.isUsable else { throw error }
+    }
   }
 
   func confirm(until deadline: ContinuousClock.Instant) { observer.confirm(isCurrent: true, until: deadline) }

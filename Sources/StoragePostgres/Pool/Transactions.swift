@@ -67,6 +67,7 @@ final class Writing: PooledWork {
     let transaction = SQLTransaction(connection, isReadOnly: false, remembering: memory)
     try body(transaction)
     try transaction.mustBeWhole()
+    try transaction.keepHistory(at: now())
     if let failure = connection.failure { throw failure }
     let revision = try connection.commit(leavingWordOf: transaction.changed, at: now())
     if let revision, let feed {

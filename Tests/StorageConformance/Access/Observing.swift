@@ -223,6 +223,7 @@ extension Promise {
       try tx.seed(samples.assignment(.reportViewer, of: .account(leaver.id), in: settled.organization.id))
       for key in keys { try tx.insert(key) }
       try tx.seed(samples.definedRole(settled.organization.id))
+      try changeGroups(tx, samples, settled)
     }
     try await bench.store.write { tx throws in
       var suspended = guest
@@ -250,4 +251,25 @@ extension Promise {
     }
     _ = try await bench.store.write { try $0.deleteSigningKeys(publishedBefore: now + .hours(1), atMost: 100) }
   }
+}
+
+/// Two groups and subjects of which one each stays, with members and roles.
+private func changeGroups(_ tx: any Transaction, _ samples: Samples, _ settled: Settled) throws {
+  let organization = settled.organization.id
+  let groups = [samples.group(organization), samples.group(organization)]
+  let subjects = [samples.subject(organization), samples.subject(organization)]
+  for subject in subjects { try tx.insert(subject) }
+  for group in groups {
+    try tx.insert(group)
+    try tx.seed(samples.assignment(.reportViewer, of: .group(group.id), in: organization))
+    for member in subjects.map({ GroupMember.subject($0.id) }) + [.account(settled.account.id)] {
+      try tx.seed(samples.membership(of: member, in: group))
+    }
+  }
+  for subject in subjects {
+    try tx.seed(
+      samples.assignment(.accountViewer, of: .subject(subject.id), in: organization, scope: ResourceName(type: "order", id: "1")))
+  }
+  #expect(try tx.unseed(groups[0]))
+  #expect(try tx.unseed(subjects[0]))
 }

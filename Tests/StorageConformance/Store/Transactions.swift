@@ -227,6 +227,10 @@ extension Promise {
         "delete role",
         { try $0.unseed(samples.assignment(.reportViewer, of: .account(settled.account.id), in: settled.organization.id)) }
       ),
+      ("insert group", { try $0.insert(samples.group(settled.organization.id)) }),
+      ("update group", { _ = try $0.update(samples.group(settled.organization.id)) }),
+      ("insert subject", { try $0.insert(samples.subject(settled.organization.id)) }),
+      ("update subject", { _ = try $0.update(samples.subject(settled.organization.id)) }),
       ("insert role definition", { try $0.seed(samples.definedRole(settled.organization.id)) }),
       ("update application", { _ = try $0.update(settled.application) }),
       ("delete application", { _ = try $0.unseed(settled.application) }),

@@ -1,5 +1,7 @@
+internal import AccessControl
 internal import GRDB
 internal import Identity
+internal import Primitives
 internal import TestKit
 internal import Testing
 
@@ -105,6 +107,96 @@ internal import Testing
     let ids = try await migrated.read { try String.fetchAll($0, sql: "SELECT id FROM audit_entries ORDER BY position") }
     #expect(ids == ["a", "b", "c"])
     try migrated.close()
+  }
+
+  @Test func `what was there before groups survives the upgrade, and its history begins with it`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let samples = try await before12(at: temporary.databasePath)
+    let begun = clock.now()
+    let store = try Storage.open(path: temporary.databasePath, options: options)
+    #expect(try await store.migrate().first == "principals")
+    clock.advance(by: .hours(1))
+    let stored = try await store.read { tx throws in
+      try (
+        tx.roleAssignments(in: samples.organization, .all, PageRequest()).items, tx.resource(type: "order", id: "1"),
+        tx.pastFacts(
+          of: .account(samples.account), in: samples.organization, about: ResourceName(type: "order", id: "1"), at: begun),
+        tx.pastFacts(of: .account(samples.account), in: samples.organization, about: nil, at: begun - .seconds(1))
+      )
+    }
+    let assignment = RoleAssignment(
+      id: RoleAssignmentID(trusted: "a"), organization: samples.organization, holder: .account(samples.account),
+      role: RoleID(trusted: "report-viewer"), grantedBy: "command:test", createdAt: Timestamp(seconds: 0))
+    #expect(stored.0 == [assignment])
+    #expect(stored.1?.organization == samples.organization && stored.1?.parent == nil && stored.1?.attributes == [:])
+    guard case .known(let facts) = stored.2, case .beginAt(begun) = stored.3 else {
+      Issue.record("answered \(stored.2) and \(stored.3)")
+      return
+    }
+    #expect(facts.accounts[samples.account]??.memberships[samples.organization]?.roles == [assignment.role])
+    #expect(facts.resources[ResourceName(type: "order", id: "1")]??.organization == samples.organization)
+    try store.close()
+  }
+
+  @Test func `what a program of before changed is written down when this one starts again`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    let samples = try await before12(at: temporary.databasePath)
+    let first = try Storage.open(path: temporary.databasePath, options: options)
+    try await first.migrate()
+    try first.close()
+    let old = try DatabaseQueue(path: temporary.databasePath)
+    try await old.write { database in
+      try database.execute(
+        sql: """
+          UPDATE accounts SET state = 'suspended'; DELETE FROM resources; UPDATE policy_state SET revision = revision + 1;
+          """)
+    }
+    try old.close()
+    clock.advance(by: .hours(1))
+    let again = try Storage.open(path: temporary.databasePath, options: options)
+    try await again.migrate()
+    let now = clock.now()
+    let past = try await again.read { tx throws in
+      try [now - .hours(1), now].map { moment in
+        try tx.pastFacts(
+          of: .account(samples.account), in: samples.organization, about: ResourceName(type: "order", id: "1"), at: moment)
+      }
+    }
+    guard case .known(let before) = past[0], case .known(let after) = past[1] else {
+      Issue.record("answered \(past)")
+      return
+    }
+    #expect(before.accounts[samples.account]??.state == .active && after.accounts[samples.account]??.state == .suspended)
+    #expect(before.resources.compactMapValues(\.self).count == 1 && after.resources.compactMapValues(\.self).isEmpty)
+    try again.close()
+  }
+
+  /// A database of the schema before groups, with a member who holds a role, and a resource.
+  private func before12(at path: String) async throws -> (organization: OrganizationID, account: AccountID) {
+    let old = try DatabaseQueue(path: path)
+    try await old.write { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL);
+          """)
+      for migration in Migration.all.prefix(11) {
+        try database.execute(sql: migration.sql)
+        try database.execute(
+          sql: "INSERT INTO schema_migrations (number, name, applied_at) VALUES (?, ?, 0)",
+          arguments: [migration.number, migration.name])
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO organizations VALUES ('o', 'customer', 'Contoso', 'active', 0, 1);
+          INSERT INTO accounts VALUES ('p', 'work', 'o', 'ada@contoso.test', 'ada@contoso.test', 'Ada', 'L', 'en', NULL, 'active', 0, 1);
+          INSERT INTO memberships VALUES ('p', 'o', 'active', 0, 1);
+          INSERT INTO role_assignments VALUES ('a', 'o', 'p', NULL, 'report-viewer', 'command:test', 0);
+          INSERT INTO resources VALUES ('order', '1', 'o', 0, 1);
+          UPDATE policy_state SET revision = 5;
+          """)
+    }
+    try old.close()
+    return (OrganizationID(trusted: "o"), AccountID(trusted: "p"))
   }
 
   @Test func `the numbers of the migrations rise by one from one`() {

@@ -41,7 +41,8 @@ internal import Testing
       try store.close()
       pool = try DatabasePool(path: folder.databasePath, configuration: configuration)
       other = try DatabaseQueue(path: folder.databasePath, configuration: configuration)
-      queue = WriteQueue(pool: pool, feed: nil, bell: nil, limit: limit, bound: bound, remembering: CatalogMemory())
+      queue = WriteQueue(
+        pool: pool, feed: nil, bell: nil, now: { clock.now() }, limit: limit, bound: bound, remembering: CatalogMemory())
       // What opening them took does not count.
       counter.count.store(0, ordering: .relaxed)
       pool.asyncWriteWithoutTransaction { [gate] _ in gate.wait() }

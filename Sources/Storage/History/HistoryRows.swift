@@ -1,0 +1,152 @@
+internal import AccessControl
+package import Identity
+package import Primitives
+
+/// One row for each state a thing was in, from a moment until its next one. `facts` of a thing that was gone are NULL.
+extension SQLTransaction {
+  /// Writes down what this transaction changed; the last thing before its commit.
+  package func keepHistory(at now: Timestamp) throws {
+    try keepHistory(of: try historicFacts(changed), notes, at: now)
+  }
+
+  /// Writes down what a program that knows no history has changed.
+  package func keepHistory(ofOthers change: PolicyChange, at now: Timestamp) throws {
+    try keepHistory(of: try historicFacts(change), HistoryNotes(), at: now)
+  }
+
+  /// Writes down facts that have just become so. What is as it was last written down stays.
+  func keepHistory(of facts: PolicyFacts, _ notes: HistoryNotes, at now: Timestamp) throws {
+    for (thing, coded) in facts.historic(gone: notes.gone) {
+      if notes.made.contains(thing) {
+        if let coded { try begin([(thing, coded)], at: now) }
+      } else {
+        try go(on: thing, coded, at: now)
+      }
+    }
+    for ended in notes.ended { try keepPast(ended.assignment, endedBy: ended.by, at: now) }
+  }
+
+  /// Of what has no row yet.
+  private func begin(_ things: some Sequence<(thing: HistoricThing, facts: String)>, at now: Timestamp) throws {
+    var (values, places): ([SQLValue], [String]) = ([], [])
+    for (thing, facts) in things {
+      values += thing.columns + [.time(now), .text(facts)]
+      places.append("($\(values.count - 3), $\(values.count - 2), $\(values.count - 1), $\(values.count))")
+    }
+    try change("INSERT INTO policy_history (kind, id, valid_from, facts) VALUES \(places.joined(separator: ", "))", values)
+  }
+
+  /// Later than the row before, whatever the clocks of two machines say.
+  private func go(on thing: HistoricThing, _ facts: String?, at now: Timestamp) throws {
+    try change(
+      """
+      INSERT INTO policy_history (kind, id, valid_from, facts)
+      SELECT CAST($1 AS TEXT), CAST($2 AS TEXT),
+        CASE WHEN last.valid_from >= CAST($3 AS BIGINT) THEN last.valid_from + 1 ELSE CAST($3 AS BIGINT) END, CAST($4 AS TEXT)
+      FROM (SELECT 1 AS one) AS here
+      LEFT JOIN (
+        SELECT valid_from, facts FROM policy_history WHERE kind = $1 AND id = $2 ORDER BY valid_from DESC LIMIT 1
+      ) AS last ON here.one = 1
+      WHERE last.facts IS DISTINCT FROM CAST($4 AS TEXT)
+      """, thing.columns + [.time(now), .text(facts)])
+  }
+
+  private func keepPast(_ assignment: RoleAssignment, endedBy: String?, at now: Timestamp) throws {
+    try change(
+      """
+      INSERT INTO past_role_assignments (
+        id, organization_id, \(assignment.holder.column), role_id, scope_type, scope_id, starts_at, ends_at, reason, granted_by,
+        created_at, ended_at, ended_by
+      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING
+      """,
+      [
+        .id(assignment.id), .id(assignment.organization), .text(assignment.holder.id), .id(assignment.role),
+        .text(assignment.scope?.type ?? ""), .text(assignment.scope?.id ?? ""), .time(assignment.startsAt),
+        .time(assignment.endsAt), .text(assignment.reason), .text(assignment.grantedBy), .time(assignment.createdAt), .time(now),
+        .text(endedBy),
+      ])
+  }
+
+  /// Four values each: both engines take many more.
+  private static let rowsBegunAtOnce = 200
+
+  /// Begins the history of a database: whatever is there already was not always so, but nobody knows since when.
+  func beginHistory(at now: Timestamp) throws {
+    try begin([(.beginning, "{}")], at: now)
+    var facts = PolicyFacts(revision: 0)
+    try readPrincipals(into: &facts)
+    facts.resources = try everyResource()
+    let all = facts.historic(gone: [:]).compactMap { thing, coded in coded.map { (thing: thing, facts: $0) } }
+    for first in stride(from: 0, to: all.count, by: Self.rowsBegunAtOnce) {
+      try begin(all[first..<min(first + Self.rowsBegunAtOnce, all.count)], at: now)
+    }
+  }
+
+  private static let wholeAt = "history_whole_at"
+
+  /// Notes the revision up to which every commit kept its history. Only where there is one writer at a time: the row would make several wait for
+  /// each other.
+  func noteThatHistoryIsWhole(at revision: Int64) throws { try set(Self.wholeAt, to: String(revision)) }
+
+  /// Writes down what a program that knows no history has changed meanwhile; since when, nobody can tell any more.
+  func makeHistoryWhole(at now: Timestamp) throws {
+    let revision = try policyRevision()
+    guard revision > 0, try setting(Self.wholeAt).flatMap({ Int64($0) }) ?? 0 < revision else { return }
+    var facts = PolicyFacts(revision: 0)
+    try readPrincipals(into: &facts)
+    facts.resources = try everyResource()
+    // Accounts and organizations are never deleted, and no such program knew of groups and subjects.
+    let known = try rows("SELECT DISTINCT kind, id FROM policy_history WHERE kind IN ('application', 'resource')") { row in
+      (kind: try row.text(0), id: try row.text(1))
+    }
+    for thing in known {
+      if thing.kind == "application" {
+        let id = ApplicationID(trusted: thing.id)
+        if facts.applications[id] == nil { facts.applications.updateValue(nil, forKey: id) }
+      } else {
+        let name = try TextList.decode(thing.id)
+        guard name.count == 2 else { throw StoreError.unreadable("the history of the policy") }
+        let resource = ResourceName(type: name[0], id: name[1])
+        if facts.resources[resource] == nil { facts.resources.updateValue(nil, forKey: resource) }
+      }
+    }
+    try keepHistory(of: facts, HistoryNotes(), at: now)
+    try noteThatHistoryIsWhole(at: revision)
+  }
+
+  /// What can be found out of a moment of the past.
+  func historicFacts(of thing: HistoricThing, at moment: Timestamp) throws -> HistoricFacts? {
+    let text = try row(
+      """
+      SELECT facts FROM policy_history WHERE kind = $1 AND id = $2 AND valid_from <= $3 ORDER BY valid_from DESC LIMIT 1
+      """, thing.columns + [.time(moment)]
+    ) { try $0.optionalText(0) }
+    return try (text ?? nil).map { try HistoricFacts($0) }
+  }
+
+  func beginningOfHistory() throws -> Timestamp? {
+    try row("SELECT valid_from FROM policy_history WHERE kind = $1 AND id = $2", HistoricThing.beginning.columns) {
+      try $0.time(0)
+    }
+  }
+}
+
+extension PolicyFacts {
+  /// Everything in it of which there is history, with its facts as they are kept; nil for what is gone.
+  ///
+  /// - Parameter gone: what registered subjects were called of which nothing is left to say it.
+  fileprivate func historic(gone: [RegisteredSubjectID: SubjectName]) -> [(thing: HistoricThing, facts: String?)] {
+    var all: [(HistoricThing, String?)] = []
+    for (id, facts) in organizations { all.append((.organization(id), facts?.historicFacts.text)) }
+    for (id, facts) in accounts { all.append((.account(id), facts?.historicFacts.text)) }
+    for (id, facts) in applications { all.append((.application(id), facts?.historicFacts.text)) }
+    for (id, facts) in groups { all.append((.group(id), facts?.historicFacts.text)) }
+    // One that is gone before one that took its name in the same commit.
+    for (id, facts) in subjects where facts == nil { if let name = gone[id] { all.append((.subject(name), nil)) } }
+    for (id, facts) in subjects {
+      if let facts { all.append((.subject(facts.historicName), facts.historicFacts(of: id).text)) }
+    }
+    for (name, facts) in resources { all.append((.resource(name), facts?.historicFacts.text)) }
+    return all
+  }
+}
