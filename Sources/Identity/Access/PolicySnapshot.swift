@@ -8,7 +8,6 @@ internal import Synchronization
 /// INVARIANT: `apply` is called in the order of commits, before the commit's `write` returns (see `Store`).
 package final class PolicySnapshot: PolicyObserver {
   private struct Known: Sendable {
-    var memory: PolicyMemory
     var state: PolicyState
     /// With the moment each ended.
     var endedGrants: [GrantID: Timestamp] = [:]
@@ -18,13 +17,11 @@ package final class PolicySnapshot: PolicyObserver {
     var isCurrent = false
     /// Until when that holds; nil: until the store says otherwise.
     var confirmedUntil: ContinuousClock.Instant?
-
-    init(seededBy seed: any RandomSource, noting uses: RecentUses) {
-      memory = PolicyMemory(seededBy: seed)
-      state = memory.makeState(noting: uses)
-    }
   }
 
+  /// What grows with the commits. Nobody who asks waits for it, however much there is to take over.
+  private let memory: Mutex<PolicyMemory>
+  /// What everybody asks; held for as long as it takes to look or to put something in its place.
   private let known: Mutex<Known>
   private let keys: KeyRing
   /// Which assignments allowed something of late.
@@ -35,29 +32,37 @@ package final class PolicySnapshot: PolicyObserver {
     self.keys = keys
     let uses = RecentUses()
     self.uses = uses
-    known = Mutex(Known(seededBy: seed, noting: uses))
+    let memory = PolicyMemory(seededBy: seed)
+    known = Mutex(Known(state: memory.makeState(noting: uses)))
+    self.memory = Mutex(memory)
   }
 
   // MARK: what the store tells
 
   package func apply(_ changed: PolicyFacts) {
-    known.withLock { known in
-      known.memory.apply(changed)
-      known.state = known.memory.makeState(noting: uses)
-      known.endedGrants.merge(changed.endedGrants) { first, _ in first }
-      known.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
+    memory.withLock { memory in
+      memory.apply(changed)
+      let state = memory.makeState(noting: uses)
+      known.withLock { known in
+        known.state = state
+        known.endedGrants.merge(changed.endedGrants) { first, _ in first }
+        known.revokedTokens.merge(changed.revokedTokens) { max($0, $1) }
+      }
     }
     renewKeys(changed.signingKeys)
   }
 
   package func replace(with facts: PolicyFacts) {
-    known.withLock { known in
-      known.memory.replace(with: facts)
-      known.state = known.memory.makeState(noting: uses)
-      known.endedGrants = facts.endedGrants
-      known.revokedTokens = facts.revokedTokens
-      known.oldestToken = facts.oldestToken
-      known.isCurrent = true
+    memory.withLock { memory in
+      memory.replace(with: facts)
+      let state = memory.makeState(noting: uses)
+      known.withLock { known in
+        known.state = state
+        known.endedGrants = facts.endedGrants
+        known.revokedTokens = facts.revokedTokens
+        known.oldestToken = facts.oldestToken
+        known.isCurrent = true
+      }
     }
     renewKeys(facts.signingKeys)
   }

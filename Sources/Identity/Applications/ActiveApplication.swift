@@ -1,6 +1,11 @@
 package import AccessControl
 
 extension PolicySnapshot {
+  /// See `PolicyState`.
+  package func activeApplication(_ id: ApplicationID) -> Application? { state.activeApplication(id) }
+}
+
+extension PolicyState {
   /// The application, when it can act now: neither disabled nor owned by a closed organization.
   package func activeApplication(_ id: ApplicationID) -> Application? {
     guard let application = application(id), application.state == .active else { return nil }

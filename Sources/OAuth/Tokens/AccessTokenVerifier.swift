@@ -54,7 +54,7 @@ package final class AccessTokenVerifier: Sendable {
   private func inForce(_ claims: AccessTokenClaims, at now: Timestamp) -> VerifiedToken? {
     let policy = env.policy
     let state = policy.state
-    guard let application = policy.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID),
+    guard let application = state.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID),
       policy.mayCount(issuedAt: claims.issuedAt), isStillFor(claims.audience, application)
     else { return nil }
     switch claims.subject {
