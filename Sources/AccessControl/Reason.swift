@@ -33,6 +33,9 @@ package enum Reason: Hashable, Sendable {
   /// The application may not ask in this organization.
   case applicationNotAdmitted
 
+  /// The application asks about the past of an organization in which it may not see what happened.
+  case pastWithheld
+
   /// The stable code, for audit and for people who may see everything in the organization.
   package var code: String {
     switch self {
@@ -51,6 +54,7 @@ package enum Reason: Hashable, Sendable {
     case .subjectSuspended: "subject_suspended"
     case .membershipSuspended: "membership_suspended"
     case .applicationNotAdmitted: "application_not_admitted"
+    case .pastWithheld: "past_withheld"
     }
   }
 

@@ -62,7 +62,7 @@ struct EvaluationWriter {
     writer.beginObject()
     for language in Language.all { writer.member(language.tag, reason.sentence(Sentences(language, from: tables))) }
     writer.endObject()
-    if let explanation, let told = try? AccessExplanation(explanation).encoded() {
+    if detail == .explained, let explanation, let told = try? AccessExplanation(explanation).encoded() {
       writer.name("reason_admin")
       writer.raw(told)
     }

@@ -1,5 +1,5 @@
 internal import AccessControl
-internal import Identity
+package import Identity
 internal import Primitives
 
 /// What one question comes to.
@@ -38,6 +38,18 @@ enum Outcome {
       self = .decided(decision, explanation)
     } catch let refusal as DecideAccess.Refusal {
       self = .flawed(refusal.sentence)
+    } catch let refusal as PastRefusal {
+      self = .flawed(refusal.sentence)
+    }
+  }
+}
+
+extension PastRefusal {
+  package var sentence: String {
+    switch self {
+    case .malformed: "context.at is not a time as in RFC 3339."
+    case .future: "context.at has not been yet."
+    case .before(let beginning): "Nothing is known of context.at: the history begins at \(beginning.rfc3339)."
     }
   }
 }

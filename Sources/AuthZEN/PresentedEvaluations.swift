@@ -29,8 +29,10 @@ package struct PresentedEvaluations: Sendable {
     if !items.isEmpty { try Self.check(defaults: body.body.question) }
   }
 
-  /// Whether the answer tells more than memory holds, so that the store has to be asked.
-  package var asksTheStore: Bool { options.detail == .explained }
+  /// Whether the answer tells more than memory holds, so that the store has to be asked: why, or what was.
+  package var asksTheStore: Bool {
+    options.detail == .explained || ([body.body.question] + items).contains(where: \.asksAboutThePast)
+  }
 
   /// A default may be incomplete or missing where nobody inherits it. One of the wrong type is no default at all.
   private static func check(defaults: PresentedQuestion) throws(EvaluationRefusal) {

@@ -1,3 +1,5 @@
+internal import AccessControl
+internal import Identity
 internal import Primitives
 
 /// What stands at one member of a request, before anybody asks whether it is right: in a batch a wrong item is answered in its place, and a wrong
@@ -27,6 +29,11 @@ struct PresentedQuestion {
   var action: Presented<PresentedEntity> = .missing
   var resource: Presented<PresentedEntity> = .missing
   var context: Presented<JSONObject> = .missing
+
+  /// Whether its context names a moment.
+  var asksAboutThePast: Bool {
+    if case .value(let context) = context { context[AccessRequest.momentName] != nil } else { false }
+  }
 }
 
 /// A whole body: one question, a batch with its defaults, or a search.

@@ -18,6 +18,7 @@ extension Reason {
     case .rolesExcludeEachOther: say.decision.rolesExcludeEachOther
     case .membershipSuspended: say.decision.membershipSuspended
     case .applicationNotAdmitted: say.decision.applicationNotAdmitted
+    case .pastWithheld: say.decision.pastWithheld
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import Identity
 internal import Primitives
 
 /// Makes of what was presented what `SearchAccess` is asked (Authorization API 1.0 §8.4.1, §8.5.1, §8.6.1).
@@ -23,7 +24,12 @@ enum SearchReader {
           subject: try QuestionReader.subject(presented.subject, body),
           resource: try QuestionReader.resource(presented.resource, body))
       }
-    return AccessSearch(question, context: try QuestionReader.context(presented.context))
+    let context = try QuestionReader.context(presented.context)
+    // An answer for now would be taken for one about then.
+    guard context[AccessRequest.momentName] == nil else {
+      throw QuestionReader.Flaw("context.at is for evaluations: a search is for now.")
+    }
+    return AccessSearch(question, context: context)
   }
 
   /// What is looked for: its type, and what the question says of everything of that type.

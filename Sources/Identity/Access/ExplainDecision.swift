@@ -8,23 +8,29 @@ package import Primitives
 package struct ExplainDecision: Sendable {
   package init() {}
 
-  /// Explains a decision in one organization to somebody who looks after its roles.
+  /// Explains a decision in one organization to somebody who looks after its roles. For a moment of the past, which `context.at` names, it needs
+  /// `audit:view` besides.
   ///
-  /// - Throws: `AccessDenied`, `DecideAccess.Refusal`.
+  /// - Throws: `AccessDenied`, `DecideAccess.Refusal`, `PastRefusal`.
   package func callAsFunction(
     _ request: AccessRequest, in organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> Explanation {
     try await env.read(occasion) { tx in
       _ = try tx.permit(.roleView, in: organization, occasion)
+      let asker = OrganizationRule.Asker.owned(by: organization)
+      let past = try request.moment(asked: occasion.now)
+      let request = request.withoutMoment
+      if past != nil { _ = try tx.permit(.auditView, in: organization, occasion) }
       var excerpts = try PolicyExcerpts(tx, seededBy: env.randomness)
-      let excerpt = try excerpts.excerpt(for: request, askedFrom: .owned(by: organization))
-      let decision = try DecideAccess()(
-        request, askedFrom: .owned(by: organization), knowing: excerpt.state, at: occasion.now)
-      return try tx.explain(decision, of: request, in: organization, excerpt, at: occasion.now)
+      let excerpt = try excerpts.excerpt(for: request, askedFrom: asker, at: past)
+      let moment = past ?? occasion.now
+      let decision = try DecideAccess()(request, askedFrom: asker, knowing: excerpt.state, at: moment)
+      return try tx.explain(decision, of: request, in: organization, excerpt, at: moment)
     }
   }
 
-  /// Answers questions of an application, all from one state, and explains them where it holds `role:view` in the organization of the decision.
+  /// Answers questions of an application, all from one state of the store or from moments of its past (`context.at`), and explains them where it
+  /// holds `role:view` in the organization of the decision.
   ///
   /// - Parameter body: may run again; asks one question after the other.
   package func callAsFunction<Value: Sendable>(
@@ -52,14 +58,22 @@ package struct ExplainedDecisions {
   package func revision() throws -> Int64 { try tx.policyRevision() }
 
   /// - Returns: the decision, and its explanation where the application may see who holds what.
-  /// - Throws: `DecideAccess.Refusal`.
+  /// - Throws: `DecideAccess.Refusal`, `PastRefusal`.
   package mutating func decide(_ request: AccessRequest) throws -> (decision: Decision, explanation: Explanation?) {
-    let excerpt = try excerpts.excerpt(for: request, askedFrom: asker.decisionAsker)
-    let decision = try DecideAccess()(request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: now)
-    guard let organization = decision.organization.flatMap({ excerpt.state.organization($0) }),
-      authority.decide(.roleView, at: Authority.Target(organization.facts)).allowed
-    else { return (decision, nil) }
-    return (decision, try tx.explain(decision, of: request, in: organization.id, excerpt, at: now))
+    let past = try request.moment(asked: now)
+    let request = request.withoutMoment
+    let excerpt = try excerpts.excerpt(for: request, askedFrom: asker.decisionAsker, at: past)
+    let moment = past ?? now
+    let decision = try DecideAccess()(request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: moment)
+    guard let id = decision.organization else { return (decision, nil) }
+    // What the asker may see is what it may see now, whatever it asks about.
+    guard let organization = try tx.organization(id) else {
+      return (past == nil ? decision : .deny(.pastWithheld, in: id), nil)
+    }
+    let target = Authority.Target(organization.facts)
+    if past != nil, !authority.decide(.auditView, at: target).allowed { return (.deny(.pastWithheld, in: id), nil) }
+    guard authority.decide(.roleView, at: target).allowed else { return (decision, nil) }
+    return (decision, try tx.explain(decision, of: request, in: id, excerpt, at: moment))
   }
 }
 
@@ -94,7 +108,7 @@ extension Transaction {
   /// Adds what decisions do not need to know.
   private func complete(_ held: Explanation.Held) throws -> Explanation.Held {
     var held = held
-    held.assignment = try roleAssignment(held.facts.id)
+    held.assignment = try roleAssignment(held.facts.id) ?? pastRoleAssignment(held.facts.id)?.assignment
     if case .group(let id) = held.holder { held.group = try group(id) }
     return held
   }

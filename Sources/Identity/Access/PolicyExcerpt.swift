@@ -55,19 +55,26 @@ struct PolicyExcerpt {
 /// Reads excerpts for several questions, all from what one transaction sees.
 struct PolicyExcerpts {
   private let tx: any Transaction
+  private let seed: any RandomSource
   private var memory: PolicyMemory
 
   /// - Parameter seed: of the hash of names.
   init(_ tx: any Transaction, seededBy seed: any RandomSource) throws {
     self.tx = tx
+    self.seed = seed
     memory = PolicyMemory(seededBy: seed)
     var catalogs = PolicyChange()
     catalogs.catalogs = true
     memory.apply(try tx.policyFacts(.changed(catalogs)))
   }
 
-  /// What is known now of everything the question names, and of what that lies in and belongs to.
-  mutating func excerpt(for request: AccessRequest, askedFrom asker: OrganizationRule.Asker) throws -> PolicyExcerpt {
+  /// What is known of everything the question names, and of what that lies in and belongs to: now, or at a moment of the past.
+  ///
+  /// - Throws: `PastRefusal`, and what the store throws.
+  mutating func excerpt(
+    for request: AccessRequest, askedFrom asker: OrganizationRule.Asker, at past: Timestamp?
+  ) throws -> PolicyExcerpt {
+    if let past { return try PolicyExcerpt(ofPast: past, for: request, askedFrom: asker, tx, seededBy: seed) }
     let resources = try resources(from: request.resource)
     var change = PolicyChange()
     change.organizations = request.organizations(askedFrom: asker).union(

@@ -509,7 +509,8 @@ enum CompiledTables {
     "activeRolesRequired": "You hold roles that are not to be used together. Choose in the application which of them you are acting in.",
     "rolesExcludeEachOther": "The roles you have chosen are not to be used together. Choose one of them.",
     "membershipSuspended": "Your membership in this organisation is suspended. Ask one of its administrators.",
-    "applicationNotAdmitted": "This service does not serve this organisation."
+    "applicationNotAdmitted": "This service does not serve this organisation.",
+    "pastWithheld": "This service may not see what was in this organisation in the past."
   }
 }
 
@@ -1027,7 +1028,8 @@ enum CompiledTables {
     "activeRolesRequired": "У вас есть роли, которые нельзя использовать одновременно. Выберите в приложении, в какой из них вы действуете.",
     "rolesExcludeEachOther": "Выбранные роли нельзя использовать одновременно. Выберите одну из них.",
     "membershipSuspended": "Ваше участие в этой организации приостановлено. Обратитесь к одному из её администраторов.",
-    "applicationNotAdmitted": "Этот сервис не обслуживает эту организацию."
+    "applicationNotAdmitted": "Этот сервис не обслуживает эту организацию.",
+    "pastWithheld": "Этому сервису не видно, что было в этой организации раньше."
   }
 }
 

@@ -313,6 +313,9 @@ package struct DecisionSentences: Sendable {
   /// The service did not say for which organisation you want to do this. Please tell those who run the service.
   package var organizationRequired: String { sentences.say("decision.organizationRequired") }
 
+  /// This service may not see what was in this organisation in the past.
+  package var pastWithheld: String { sentences.say("decision.pastWithheld") }
+
   /// You may do this.
   package var permissionGranted: String { sentences.say("decision.permissionGranted") }
 

@@ -68,11 +68,12 @@ extension SQLTransaction: HistoryStore {
     }
   }
 
-  /// Roles and permissions by the versions that counted at a moment.
+  /// Roles, permissions and exclusions by the versions that counted at a moment.
   private func catalogs(at moment: Timestamp) throws -> Catalogs {
     let roles = try definedRoles(at: moment)
     let permissions = try definedPermissions(at: moment)
     return Catalogs(
-      roles: RoleCatalog(adding: roles.map(\.role)), permissions: PermissionCatalog(adding: permissions.map(\.definition)))
+      roles: RoleCatalog(adding: roles.map(\.role)), permissions: PermissionCatalog(adding: permissions.map(\.definition)),
+      exclusions: try roleExclusions(at: moment).map(\.exclusion))
   }
 }

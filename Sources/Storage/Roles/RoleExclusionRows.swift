@@ -9,6 +9,15 @@ extension SQLTransaction {
 
   func roleExclusions() throws -> [DefinedExclusion] { try rows(DefinedExclusion.select, [], DefinedExclusion.init) }
 
+  /// Those that counted at a moment of the past.
+  func roleExclusions(at moment: Timestamp) throws -> [DefinedExclusion] {
+    try rows(
+      """
+      SELECT exclusion_id, organization_id, definition, created_at, valid_from, defined_by, version
+      FROM role_exclusion_versions WHERE valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
+      """, [.time(moment)], DefinedExclusion.init)
+  }
+
   package func roleExclusionVersions(_ id: RoleExclusionID) throws -> [PastVersion<DefinedExclusion>] {
     try rows(
       """

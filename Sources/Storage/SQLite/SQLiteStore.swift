@@ -65,11 +65,18 @@ package final class SQLiteStore: PersistentStore {
 
   // MARK: schema
 
+  /// How long a start waits for another that migrates, in milliseconds.
+  private static let patienceWithMigrations: Int64 = 60_000
+
   @discardableResult
   package func migrate() async throws -> [String] {
     let now = options.now()
+    let usual = options.busyTimeout.microseconds / 1_000
     return try await onWriter { database in
       var applied: [String] = []
+      // Whoever starts while another brings the schema up waits for that: it takes its time where much is stored.
+      try database.execute(sql: "PRAGMA busy_timeout = \(max(usual, Self.patienceWithMigrations))")
+      defer { try? database.execute(sql: "PRAGMA busy_timeout = \(usual)") }
       try database.inTransaction(.immediate) {
         applied = try Migrator.migrate(SQLiteConnection(database), at: now.microseconds)
         try SQLTransaction(SQLiteConnection(database), isReadOnly: false).makeHistoryWhole(at: now)

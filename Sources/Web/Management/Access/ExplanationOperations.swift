@@ -34,6 +34,10 @@ extension Management.ExplainedQuestion {
   }
 }
 
+extension PastRefusal: SaidByManagement {
+  var said: ManagementRefusal { .notAccepted("context/at", "past", sentence) }
+}
+
 extension DecideAccess.Refusal: SaidByManagement {
   var said: ManagementRefusal {
     switch self {
