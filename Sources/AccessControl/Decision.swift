@@ -19,11 +19,6 @@ package struct Decision: Hashable, Sendable {
     Decision(allowed: false, reasons: [reason], organization: organization)
   }
 
-  /// The same decision, which names this organization if it named none: whether an organization of that name exists must not show.
-  package func asked(in organization: OrganizationID) -> Decision {
-    Decision(allowed: allowed, reasons: reasons, organization: self.organization ?? organization)
-  }
-
   /// Allows when there is a role to thank for it, and denies otherwise.
   package static func grantedBy(
     _ roles: some Sequence<RoleID>, in organization: OrganizationID, from other: OrganizationID? = nil

@@ -27,10 +27,4 @@ package struct Facts: Sendable {
     self.membership = membership
     self.catalog = catalog
   }
-
-  /// The same without any role, so that every decision from them is a denial.
-  package var withoutRoles: Facts {
-    guard case .active = membership else { return self }
-    return Facts(subject: subject, organization: organization, membership: .active([]), catalog: catalog)
-  }
 }

@@ -100,10 +100,12 @@ package struct DecideAccess: Sendable {
     }
     let organization = policy.number(of: question.organization)
     let subject = policy.number(ofSubject: request.subject.type, request.subject.id, in: organization)
-    if let refusal = policy.view.refusal(of: subject, in: organization) {
-      return .deny(Reason(refusal), in: question.organization)
+    func denial() -> Decision? {
+      policy.view.refusal(of: subject, in: organization).map { .deny(Reason($0), in: question.organization) }
     }
-    guard !withholding, let organization, let subject else { return .deny(.noRoleGrantsPermission, in: question.organization) }
+    guard !withholding, let organization, let subject else {
+      return denial() ?? .deny(.noRoleGrantsPermission, in: question.organization)
+    }
 
     // Made at most once, and only where a role gives the permission under a condition.
     var input: ConditionInput?
@@ -115,6 +117,7 @@ package struct DecideAccess: Sendable {
     let now = question.now.microseconds
     let exclusions = policy.dynamicExclusions(in: question.organization)
     if question.active != nil || !exclusions.isEmpty {
+      if let denial = denial() { return denial }
       let held = policy.view.heldRoles(of: subject, in: organization, at: now).compactMap { policy.role($0) }
       let activation = RoleActivation(
         held: Set(held), active: question.active, exclusions: exclusions, of: policy.catalogs.roles)
@@ -130,7 +133,7 @@ package struct DecideAccess: Sendable {
       return .grantedBy(Set(roles.compactMap { policy.role($0) }), in: question.organization)
     }
     let verdict = policy.view.decide(subject, permission, in: organization, on: question.resource, at: now, where: holds)
-    guard verdict.isAllowed else { return .deny(.noRoleGrantsPermission, in: question.organization) }
+    guard verdict.isAllowed else { return .deny(Reason(verdict.reason), in: question.organization) }
     policy.uses.note(verdict.grant, in: organization, policy, at: question.now)
     var roles = [verdict.grant.role]
     if naming == .everyRole {
