@@ -8,6 +8,8 @@ package struct StorageOptions: Sendable {
   /// How long a commit waits for another program's lock before it is refused with `StoreError.unavailable`; a write may stand behind another
   /// commit for as long again.
   package var busyTimeout: Duration = .seconds(5)
+  /// How long opening and migrating wait for another program that does the same: much stored takes its time to bring up.
+  package var startTimeout: Duration = .seconds(60)
   /// How many reads run at once, each on a connection of its own.
   package var readers = 4
   /// How many reads wait at most; one more is refused with `StoreError.unavailable`.

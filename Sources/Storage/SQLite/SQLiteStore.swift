@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import GRDB
+internal import Glibc
 package import Identity
 internal import Primitives
 
@@ -20,7 +21,7 @@ package final class SQLiteStore: PersistentStore {
     self.path = path
     self.options = options
     let pool = try SQLiteErrors.translated {
-      let pool = try DatabasePool(path: path, configuration: Self.configuration(options))
+      let pool = try Self.opened(path, options)
       // GRDB sets NORMAL when it opens the log, after `prepareDatabase`; NORMAL may lose answered commits when the power fails.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       return pool
@@ -34,6 +35,19 @@ package final class SQLiteStore: PersistentStore {
       remembering: memory)
     watch = try policy.map { try PolicyWatch(path: path, pool: pool, feed: $0, options: options) }
     try refuseNewerSchema()
+  }
+
+  /// Two that make the same file at once get into each other's way: to go over to the log SQLite raises a lock for reading that it holds, and
+  /// where another does so too it says that it cannot, without waiting.
+  private static func opened(_ path: String, _ options: StorageOptions) throws -> DatabasePool {
+    let deadline = ContinuousClock.now + options.startTimeout
+    while true {
+      do {
+        return try DatabasePool(path: path, configuration: configuration(options))
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline {
+        usleep(10_000)
+      }
+    }
   }
 
   private static func configuration(_ options: StorageOptions) -> Configuration {
@@ -65,17 +79,15 @@ package final class SQLiteStore: PersistentStore {
 
   // MARK: schema
 
-  /// How long a start waits for another that migrates, in milliseconds.
-  private static let patienceWithMigrations: Int64 = 60_000
-
   @discardableResult
   package func migrate() async throws -> [String] {
     let now = options.now()
     let usual = options.busyTimeout.microseconds / 1_000
+    let patience = options.startTimeout.microseconds / 1_000
     return try await onWriter { database in
       var applied: [String] = []
-      // Whoever starts while another brings the schema up waits for that: it takes its time where much is stored.
-      try database.execute(sql: "PRAGMA busy_timeout = \(max(usual, Self.patienceWithMigrations))")
+      // Whoever starts while another brings the schema up waits for that.
+      try database.execute(sql: "PRAGMA busy_timeout = \(patience)")
       defer { try? database.execute(sql: "PRAGMA busy_timeout = \(usual)") }
       try database.inTransaction(.immediate) {
         applied = try Migrator.migrate(SQLiteConnection(database), at: now.microseconds)

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import GRDB
 internal import Identity
 internal import Storage
@@ -28,8 +29,6 @@ internal import Testing
     var impatient = options
     impatient.busyTimeout = .milliseconds(20)
     let ours = try Storage.open(path: store.folder.databasePath, options: impatient)
-    var rude = Configuration()
-    rude.allowsUnsafeTransactions = true
     let other = try DatabaseQueue(path: store.folder.databasePath, configuration: rude)
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
     await #expect(throws: StoreError.unavailable("the database is locked by another program")) {
@@ -41,6 +40,43 @@ internal import Testing
     #expect(try await ours.read { try $0.rootKeyProof() } == "taken")
     try other.close()
     try ours.close()
+  }
+
+  /// Two that turn the same empty file into a database get into each other's way: SQLite tells one of them so at once, whatever its patience.
+  @Test(.threat("KEY4")) func `those who make the same database at once all get it`() async throws {
+    for _ in 0..<100 {
+      let temporary = try TemporaryStoreFolder()
+      let options = options
+      let failures = Mutex<[String]>([])
+      DispatchQueue.concurrentPerform(iterations: 4) { _ in
+        do {
+          try Storage.open(path: temporary.databasePath, options: options).close()
+        } catch {
+          failures.withLock { $0.append("\(error)") }
+        }
+      }
+      #expect(failures.withLock { $0 } == [])
+    }
+  }
+
+  @Test func `opening waits for whoever makes the database, beyond the patience of a write, and not for ever`() async throws {
+    let temporary = try TemporaryStoreFolder()
+    try Storage.open(path: temporary.databasePath, options: options).close()
+    let maker = try DatabaseQueue(path: temporary.databasePath, configuration: rude)
+    var patient = options
+    patient.busyTimeout = .milliseconds(1)
+    patient.startTimeout = .milliseconds(20)
+    try await maker.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    #expect(throws: StoreError.unavailable("the database is locked by another program")) {
+      try Storage.open(path: temporary.databasePath, options: patient)
+    }
+    patient.startTimeout = .seconds(60)
+    let opening = Task { [patient] in try Storage.open(path: temporary.databasePath, options: patient) }
+    // Longer than a write would wait.
+    try await Task.sleep(for: patient.busyTimeout * 20)
+    try await maker.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    try await opening.value.close()
+    try maker.close()
   }
 
   @Test func `nothing is confirmed while the database cannot be asked`() async throws {
@@ -58,6 +94,13 @@ internal import Testing
     await watching.value
     #expect(failures.withLock { $0 } > 0)
     try store.close()
+  }
+
+  /// Of a program that leaves a transaction open.
+  private var rude: Configuration {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    return configuration
   }
 
   private var options: StorageOptions {
