@@ -24,6 +24,7 @@ extension Target.Dependency {
   static let logging = product(name: "Logging", package: "swift-log")
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
   static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+  static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
   static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
   static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
@@ -118,7 +119,7 @@ let package = Package(
       dependencies: [
         "CBench", "TestKit", "Web", "OAuth", "Storage", "StoragePostgres", "Identity", "AccessControl", "Localization", "Wire",
         "Primitives",
-        .hummingbird, .httpTypes, .logging,
+        .hummingbird, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .logging,
       ],
       path: "Tests/Bench", swiftSettings: settings),
     tests("PrimitivesTests", ["Primitives", "COpenSSL", "TestKit", .crypto]),
@@ -139,7 +140,7 @@ let package = Package(
       "WebTests",
       [
         "Web", "OAuth", "AuthZEN", "Identity", "AccessControl", "Localization", "Wire", "Primitives", "TestKit", "Mail",
-        "Storage", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging,
+        "Storage", .hummingbird, .httpTypes, .nioCore, .nioEmbedded, .nioHTTP1, .nioPosix, .logging,
       ],
       resources: ["AuthZEN/Certification/scenario.json"]),
     tests(

@@ -16,13 +16,18 @@ package enum WebApplication {
   ) -> some ApplicationProtocol {
     let settings = web.settings
     let limits = settings.limits
-    let server = HTTPServerBuilder.http1(
-      configuration: .init(
-        additionalChannelHandlers: [ConnectionGuard(bodyTimeout: TimeAmount(settings.bodyTimeout))],
-        idleTimeout: TimeAmount(settings.idleTimeout),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: limits.readerBytes, maxHeaderListSize: limits.readerBytes, maxHeaderFieldCount: limits.readerFields)
-      ))
+    let reading = HTTP1Channel.Configuration(
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.readerBytes, maxHeaderListSize: limits.readerBytes, maxHeaderFieldCount: limits.readerFields))
+    let decisions = ImmediateDecisions(web: web)
+    let server = HTTPServerBuilder { responder in
+      ConnectionChannel(HTTP1Channel(responder: responder, configuration: reading)) {
+        [
+          ConnectionGuard(bodyTimeout: TimeAmount(settings.bodyTimeout), idleTimeout: TimeAmount(settings.idleTimeout)),
+          ImmediateAnswers(decisions),
+        ]
+      }
+    }
     let accepting = AcceptingConnections(logger: web.logger)
     return Application(
       responder: Front(web, Routes.table(web, beside: others), Routes.surfaces(web)), server: server,

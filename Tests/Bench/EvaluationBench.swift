@@ -3,18 +3,19 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Identity
 internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
 internal import OAuth
 internal import Primitives
 internal import TestKit
 internal import Web
 internal import Wire
 
-/// Serves the decision endpoint beside a route that reads the same body, demands the same token, and answers as many bytes without deciding
-/// anything. `deploy/bench` puts the same load on both in turns.
+/// Serves the decision endpoint, and on a port of its own a bare HTTP server that reads as much and answers as many bytes without looking at them.
+/// `deploy/bench` puts the same load on both in turns.
 enum EvaluationBench {
-  static let echoPath = "/echo"
-
-  /// Prints the port, the caller's token and the question, each on a line of its own, and serves until the process is ended.
+  /// Prints both ports, the caller's token, a question and a batch of twenty, each on a line of its own, and serves until the process is ended.
   static func serve() async throws {
     let world = try await TestWorld.make(publicAddress: "http://127.0.0.1")
     let organization = try await world.organization()
@@ -39,20 +40,46 @@ enum EvaluationBench {
     let web = WebEnvironment(
       identity: world.env, settings: WebSettings(publicOrigin: Origin(scheme: .http, host: "127.0.0.1", port: 80)),
       renderer: try PageRenderer(), logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
-    let echo = Route(.post, echoPath, .json) { exchange in
-      _ = try web.tokens(
-        try exchange.bearerToken(), audience: world.env.settings.decisionAudience, scope: Scope.decide, at: world.env.clock())
-      return .json(Array(exchange.body.prefix(answerBytes)))
-    }
-    let application = WebApplication.make(web, beside: [echo], listeningOn: .loopback, port: 0) { port in
+    let bare = try await bareServer()
+    let application = WebApplication.make(web, listeningOn: .loopback, port: 0) { port in
       print(port)
+      print(bare)
       print(answer.accessToken)
       print(JSON.object(question).text)
+      print(JSON.object(["evaluations": .array(Array(repeating: .object(question), count: 20))]).text)
       flush()
     }
     try await application.run()
   }
 
-  /// As many as the answer of the decision endpoint has.
-  private static let answerBytes = 130
+  /// - Returns: its port.
+  private static func bareServer() async throws -> Int {
+    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: 1024)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
+          try channel.pipeline.syncOperations.addHandler(BareAnswer())
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    return channel.localAddress?.port ?? 0
+  }
+}
+
+/// Answers every request with as many bytes as a decision has.
+private final class BareAnswer: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private static let body = ByteBuffer(repeating: UInt8(ascii: "x"), count: 100)
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard case .end = unwrapInboundIn(data) else { return }
+    let head = HTTPResponseHead(
+      version: .http1_1, status: .ok, headers: ["Content-Type": "application/json", "Content-Length": "100"])
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.write(wrapOutboundOut(.body(.byteBuffer(Self.body))), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+  }
 }

@@ -31,6 +31,9 @@ package final class AccessTokenVerifier: Sendable {
     return verified
   }
 
+  /// Whether the signature of a token was proved before, so that looking at it again costs next to nothing. Says nothing about whether it counts.
+  package func hasProved(_ token: BearerToken) -> Bool { cache.remembers(token.text) }
+
   /// The token, if it counts now, whoever it is for.
   ///
   /// - Throws: `temporarily_unavailable` while the store cannot be asked: what cannot be confirmed counts for nothing (THREATS AZN2).

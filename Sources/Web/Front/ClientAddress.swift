@@ -7,10 +7,13 @@ struct ClientAddress: Sendable {
   let trustedProxies: [AddressRange]
 
   /// The rightmost address of the chain that is not one of our proxies: everything left of it is hearsay.
-  func resolve(peer: IPAddress, _ headers: HTTPFields) -> IPAddress {
+  func resolve(peer: IPAddress, _ headers: HTTPFields) -> IPAddress { resolve(peer: peer, headers[values: .xForwardedFor]) }
+
+  /// - Parameter forwardedFor: every value of the header `X-Forwarded-For`.
+  func resolve(peer: IPAddress, _ forwardedFor: [String]) -> IPAddress {
     guard isTrusted(peer) else { return peer }
     var nearest = peer
-    let chain = headers[values: .xForwardedFor].flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let chain = forwardedFor.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
     for hop in chain.reversed() {
       guard let address = IPAddress(hop.filter { $0 != " " && $0 != "\t" }) else { return nearest }
       nearest = address

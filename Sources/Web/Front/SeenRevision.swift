@@ -14,14 +14,22 @@ enum SeenRevision {
   ///
   /// - Throws: `Failure.badRequest` for what is no revision, `.revisionUnknown` for one that nobody has made.
   static func reached(by exchange: Exchange, _ env: Environment) async throws {
-    let named = exchange.headers[values: .usherRevision]
-    guard let text = named.first else { return }
-    guard named.count == 1, let revision = Int64(text), revision >= 0, String(revision).isExactly(text) else {
-      throw Failure.badRequest
-    }
+    guard let revision = try named(exchange.headers[values: .usherRevision]) else { return }
     if env.policy.revision >= revision { return }
     try await env.store.catchUp()
     guard env.policy.revision >= revision else { throw Failure.revisionUnknown }
+  }
+
+  /// The revision that a request demands; nil when it demands none.
+  ///
+  /// - Parameter values: of the header `Usher-Revision`.
+  /// - Throws: `badRequest` for what is no revision.
+  static func named(_ values: [String]) throws(Failure) -> Int64? {
+    guard let text = values.first else { return nil }
+    guard values.count == 1, let revision = Int64(text), revision >= 0, String(revision).isExactly(text) else {
+      throw .badRequest
+    }
+    return revision
   }
 }
 
