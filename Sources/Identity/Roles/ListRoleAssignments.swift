@@ -45,3 +45,23 @@ package struct ViewRoleAssignment: Sendable {
     }
   }
 }
+
+/// Lists the assignments of an organization that somebody took, or that ended with their holder, in the order in which they were given.
+package struct ListPastRoleAssignments: Sendable {
+  package init() {}
+
+  /// Needs `role:view` and `audit:view` in the organization: it tells what otherwise only the records tell.
+  ///
+  /// - Parameters:
+  ///   - name: only what this one held themselves, who need not be there any more; nil: everybody.
+  ///   - role: only of this role, which need not be there any more.
+  package func callAsFunction(
+    in organization: OrganizationID, heldBy name: PrincipalName?, role: RoleID?, _ page: PageRequest, _ occasion: Occasion,
+    env: Environment
+  ) async throws -> Page<PastRoleAssignment> {
+    try await env.read(with: .roleView, in: organization, occasion) { tx in
+      _ = try tx.permit(.auditView, in: organization, occasion)
+      return try tx.pastRoleAssignments(in: organization, heldBy: name, role: role, page)
+    }
+  }
+}

@@ -42,7 +42,7 @@ package enum PrincipalName: Sendable, Hashable {
 /// An assignment, with its holder as the outside knows them.
 package struct SeenAssignment: Sendable, Hashable {
   package let assignment: RoleAssignment
-  /// Nil where a past assignment was held by a registered subject that is gone.
+  /// Nil where a past assignment was held by a registered subject that is gone, and nobody wrote down what it was called.
   package let holder: PrincipalName?
 }
 
@@ -74,7 +74,7 @@ extension Transaction {
 
   func see(_ assignment: RoleAssignment) throws -> SeenAssignment {
     if case .subject(let id) = assignment.holder, try subject(id) == nil {
-      return SeenAssignment(assignment: assignment, holder: nil)
+      return SeenAssignment(assignment: assignment, holder: try pastRoleAssignment(assignment.id)?.holder)
     }
     return SeenAssignment(assignment: assignment, holder: try name(of: assignment.holder))
   }

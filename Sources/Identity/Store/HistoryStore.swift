@@ -16,6 +16,15 @@ package protocol HistoryStore {
   ) throws -> PastFacts
   /// An assignment that is held no more.
   func pastRoleAssignment(_ id: RoleAssignmentID) throws -> PastRoleAssignment?
+  /// Assignments of an organization that are held no more, in the order of their ids.
+  ///
+  /// - Parameters:
+  ///   - holder: only what this one held themselves, whether or not they are still there; nil: everybody. Of registered subjects all that were ever called
+  ///     that.
+  ///   - role: only of this one, whether or not it is still defined.
+  func pastRoleAssignments(
+    in organization: OrganizationID, heldBy holder: PrincipalName?, role: RoleID?, _ page: PageRequest
+  ) throws -> Page<PastRoleAssignment>
 }
 
 /// Whose past is asked for.
@@ -36,12 +45,21 @@ package enum PastFacts: Sendable {
 /// An assignment that was taken, or ended with its holder.
 package struct PastRoleAssignment: Sendable, Hashable {
   package let assignment: RoleAssignment
+  /// Who held it, as the outside knew them; nil where a program that wrote down no such names took it from a registered subject.
+  package let holder: PrincipalName?
+  /// What the group or application was called when it ended. Nil of people, of whom nothing but the id is kept for good, and of subjects, which have no
+  /// other name than that by which services call them.
+  package let label: String?
   package let endedAt: Timestamp
   /// The audit name of who took it, or deleted its holder; nil where the store was not told.
   package let endedBy: String?
 
-  package init(assignment: RoleAssignment, endedAt: Timestamp, endedBy: String?) {
+  package init(
+    assignment: RoleAssignment, holder: PrincipalName?, label: String?, endedAt: Timestamp, endedBy: String?
+  ) {
     self.assignment = assignment
+    self.holder = holder
+    self.label = label
     self.endedAt = endedAt
     self.endedBy = endedBy
   }

@@ -54,11 +54,11 @@ extension SQLTransaction: ApplicationStore {
   /// Its grants, with their codes and refresh tokens, go with it (`ON DELETE CASCADE`).
   package func delete(_ warranted: Warranted<ApplicationDeletion>) throws -> Bool {
     let id = warranted.change.application
-    let held = try roleAssignments(of: .application(id))
+    let ending = try ending(roleAssignments(of: .application(id)), by: nil)
     let written = try change("DELETE FROM applications WHERE id = $1", [.id(id)])
     guard written > 0 else { return false }
     changed.applications.insert(id)
-    notes.ended += held.map { ($0, nil) }
+    notes.ended += ending
     return true
   }
 

@@ -40,13 +40,13 @@ extension SQLTransaction: GroupStore {
     let group = warranted.change.group
     let members = try rows(
       "\(GroupMembership.select) WHERE group_id = $1 ORDER BY member", [.id(group.id)], GroupMembership.init)
-    let held = try roleAssignments(of: .group(group.id))
+    let ending = try ending(roleAssignments(of: .group(group.id)), by: warranted.change.endedBy)
     let written = try change(
       "DELETE FROM groups WHERE id = $1 AND organization_id = $2", [.id(group.id), .id(group.organization)])
     guard written > 0 else { return false }
     changed.groups.insert(group.id)
     for membership in members { note(membership.member.holder) }
-    notes.ended += held.map { ($0, warranted.change.endedBy) }
+    notes.ended += ending
     return true
   }
 

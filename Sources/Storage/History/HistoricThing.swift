@@ -39,10 +39,25 @@ extension RegisteredSubject {
   var historicName: SubjectName { SubjectName(organization: organization, type: type, name: name) }
 }
 
+/// An assignment that a transaction ended.
+struct EndedAssignment: Sendable {
+  let assignment: RoleAssignment
+  /// The audit name of who ended it.
+  let by: String?
+  /// What its holder was called; nil of a person.
+  let holder: HolderLabel?
+}
+
+/// What something that held a role was called.
+struct HolderLabel: Sendable {
+  /// Of a registered subject, whose name is what services call it.
+  let subjectType: String?
+  let name: String
+}
+
 /// What the history must know of a transaction beside what changed.
 package struct HistoryNotes: Sendable {
-  /// Assignments that ended, with the audit name of who ended them.
-  var ended: [(assignment: RoleAssignment, by: String?)] = []
+  var ended: [EndedAssignment] = []
   /// Subjects that are gone, by what they were called.
   var gone: [RegisteredSubjectID: SubjectName] = [:]
   /// What was made here under a name of its own: nothing can have been kept of it.

@@ -23,7 +23,7 @@ extension SQLTransaction {
         try go(on: thing, coded, at: now)
       }
     }
-    for ended in notes.ended { try keepPast(ended.assignment, endedBy: ended.by, at: now) }
+    for ended in notes.ended { try keepPast(ended, at: now) }
   }
 
   /// Of what has no row yet.
@@ -51,19 +51,41 @@ extension SQLTransaction {
       """, thing.columns + [.time(now), .text(facts)])
   }
 
-  private func keepPast(_ assignment: RoleAssignment, endedBy: String?, at now: Timestamp) throws {
+  /// Assignments that are about to end, with what their holder is still called.
+  func ending(_ assignments: [RoleAssignment], by endedBy: String?) throws -> [EndedAssignment] {
+    try assignments.map { EndedAssignment(assignment: $0, by: endedBy, holder: try label(of: $0.holder)) }
+  }
+
+  private func label(of holder: RoleHolder) throws -> HolderLabel? {
+    switch holder {
+    case .account: return nil
+    case .application(let id):
+      return try row("SELECT name FROM applications WHERE id = $1", [.id(id)]) {
+        HolderLabel(subjectType: nil, name: try $0.text(0))
+      }
+    case .group(let id):
+      return try row("SELECT name FROM groups WHERE id = $1", [.id(id)]) { HolderLabel(subjectType: nil, name: try $0.text(0)) }
+    case .subject(let id):
+      return try row("SELECT type, name FROM subjects WHERE id = $1", [.id(id)]) {
+        HolderLabel(subjectType: try $0.text(0), name: try $0.text(1))
+      }
+    }
+  }
+
+  private func keepPast(_ ended: EndedAssignment, at now: Timestamp) throws {
+    let assignment = ended.assignment
     try change(
       """
       INSERT INTO past_role_assignments (
         id, organization_id, \(assignment.holder.column), role_id, scope_type, scope_id, starts_at, ends_at, reason, granted_by,
-        created_at, ended_at, ended_by
-      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING
+        created_at, ended_at, ended_by, subject_type, holder_name
+      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (id) DO NOTHING
       """,
       [
         .id(assignment.id), .id(assignment.organization), .text(assignment.holder.id), .id(assignment.role),
         .text(assignment.scope?.type ?? ""), .text(assignment.scope?.id ?? ""), .time(assignment.startsAt),
         .time(assignment.endsAt), .text(assignment.reason), .text(assignment.grantedBy), .time(assignment.createdAt), .time(now),
-        .text(endedBy),
+        .text(ended.by), .text(ended.holder?.subjectType), .text(ended.holder?.name),
       ])
   }
 

@@ -57,15 +57,17 @@ extension SQLTransaction: HistoryStore {
   }
 
   package func pastRoleAssignment(_ id: RoleAssignmentID) throws -> PastRoleAssignment? {
-    try row(
-      """
-      SELECT id, organization_id, account_id, application_id, group_id, subject_id, role_id, scope_type, scope_id, starts_at, ends_at,
-        reason, granted_by, created_at, ended_at, ended_by
-      FROM past_role_assignments WHERE id = $1
-      """, [.id(id)]
-    ) { row in
-      PastRoleAssignment(assignment: try RoleAssignment(row), endedAt: try row.time(14), endedBy: try row.optionalText(15))
-    }
+    try row("\(PastRoleAssignment.select) WHERE id = $1", [.id(id)], PastRoleAssignment.init)
+  }
+
+  package func pastRoleAssignments(
+    in organization: OrganizationID, heldBy holder: PrincipalName?, role: RoleID?, _ request: PageRequest
+  ) throws -> Page<PastRoleAssignment> {
+    try page(
+      request, PastRoleAssignment.select,
+      narrowedBy: [Narrowing("organization_id", .id(organization)), Narrowing("role_id", .id(role))]
+        + (holder.map(PastRoleAssignment.narrowings) ?? []),
+      cursor: \.assignment.id.text, PastRoleAssignment.init)
   }
 
   /// Roles, permissions and exclusions by the versions that counted at a moment.
@@ -75,5 +77,38 @@ extension SQLTransaction: HistoryStore {
     return Catalogs(
       roles: RoleCatalog(adding: roles.map(\.role)), permissions: PermissionCatalog(adding: permissions.map(\.definition)),
       exclusions: try roleExclusions(at: moment).map(\.exclusion))
+  }
+}
+
+extension PastRoleAssignment {
+  fileprivate static let select = """
+    SELECT id, organization_id, account_id, application_id, group_id, subject_id, role_id, scope_type, scope_id, starts_at, ends_at,
+      reason, granted_by, created_at, ended_at, ended_by, subject_type, holder_name
+    FROM past_role_assignments
+    """
+
+  fileprivate init(_ row: any SQLRow) throws {
+    let assignment = try RoleAssignment(row)
+    let name = try row.optionalText(17)
+    let holder: PrincipalName? =
+      switch assignment.holder {
+      case .account(let id): .account(id)
+      case .application(let id): .application(id)
+      case .group(let id): .group(id)
+      case .subject: if let type = try row.optionalText(16), let name { .subject(type: type, name: name) } else { nil }
+      }
+    self.init(
+      assignment: assignment, holder: holder, label: try row.optionalText(16) == nil ? name : nil, endedAt: try row.time(14),
+      endedBy: try row.optionalText(15))
+  }
+
+  /// Whoever held it need not be there any more, so they are found by what was written down.
+  fileprivate static func narrowings(_ holder: PrincipalName) -> [Narrowing?] {
+    switch holder {
+    case .account(let id): [Narrowing("account_id", .id(id))]
+    case .application(let id): [Narrowing("application_id", .id(id))]
+    case .group(let id): [Narrowing("group_id", .id(id))]
+    case .subject(let type, let name): [Narrowing("subject_type", .text(type)), Narrowing("holder_name", .text(name))]
+    }
   }
 }

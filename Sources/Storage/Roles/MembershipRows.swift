@@ -57,12 +57,12 @@ extension SQLTransaction: MembershipStore {
   /// Were anything still held by it, it would go along (`ON DELETE CASCADE`), so that nobody who is invited again finds old rights.
   package func delete(_ warranted: Warranted<MembershipRemoval>) throws -> Bool {
     let (account, organization) = (warranted.change.account, warranted.change.organization)
-    let held = try roleAssignments(of: .account(account), in: organization)
+    let ending = try ending(roleAssignments(of: .account(account), in: organization), by: nil)
     let written = try change(
       "DELETE FROM memberships WHERE account_id = $1 AND organization_id = $2", [.id(account), .id(organization)])
     guard written > 0 else { return false }
     changed.accounts.insert(account)
-    notes.ended += held.map { ($0, nil) }
+    notes.ended += ending
     return true
   }
 }

@@ -97,6 +97,7 @@ extension SQLTransaction {
 
   package func delete(_ warranted: Warranted<RoleRemoval>) throws -> Bool {
     let assignment = warranted.change.assignment
+    let ending = try ending([assignment], by: warranted.change.endedBy)
     // Exactly what may be taken, and nothing else of that id.
     let written = try change(
       """
@@ -106,7 +107,7 @@ extension SQLTransaction {
     guard written > 0 else { return false }
     try change("DELETE FROM assignment_uses WHERE assignment_id = $1", [.id(assignment.id)])
     note(assignment.holder)
-    notes.ended.append((assignment, warranted.change.endedBy))
+    notes.ended += ending
     return true
   }
 

@@ -45,12 +45,12 @@ extension SQLTransaction: SubjectStore {
   /// What it holds, and its place in every group, goes with it (`ON DELETE CASCADE`).
   package func delete(_ warranted: Warranted<SubjectDeletion>) throws -> Bool {
     let subject = warranted.change.subject
-    let held = try roleAssignments(of: .subject(subject.id))
+    let ending = try ending(roleAssignments(of: .subject(subject.id)), by: warranted.change.endedBy)
     let written = try change(
       "DELETE FROM subjects WHERE id = $1 AND organization_id = $2", [.id(subject.id), .id(subject.organization)])
     guard written > 0 else { return false }
     changed.subjects.insert(subject.id)
-    notes.ended += held.map { ($0, warranted.change.endedBy) }
+    notes.ended += ending
     notes.gone[subject.id] = subject.historicName
     return true
   }

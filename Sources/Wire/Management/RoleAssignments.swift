@@ -58,6 +58,33 @@ extension Management {
     }
   }
 
+  /// A role assignment that ended, and how.
+  public struct PastRoleAssignment: Codable, Hashable, Sendable {
+    /// As it was.
+    public var assignment: RoleAssignment
+    /// What the group or application that held it was called then.
+    public var holderName: String?
+    /// When it was taken, or its holder deleted.
+    public var endedAt: String
+    /// Who did that, as the audit trail names actors.
+    public var endedBy: String?
+
+    /// All members, in the order of the document.
+    public init(assignment: RoleAssignment, holderName: String? = nil, endedAt: String, endedBy: String? = nil) {
+      self.assignment = assignment
+      self.holderName = holderName
+      self.endedAt = endedAt
+      self.endedBy = endedBy
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case assignment
+      case holderName = "holder_name"
+      case endedAt = "ended_at"
+      case endedBy = "ended_by"
+    }
+  }
+
   /// Gives a role. Exactly one of `account`, `application`, `group` and `subject` says to whom.
   public struct NewRoleAssignment: Codable, Hashable, Sendable {
     /// The role; it must be one the caller may grant.

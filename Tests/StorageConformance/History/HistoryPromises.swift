@@ -43,6 +43,81 @@ extension Promise {
         #expect(try tx.pastRoleAssignment(bench.samples.id()) == nil)
       }
     },
+    Promise("what ended is listed by organization, holder and role in pages, and names holders that are gone") { bench in
+      let settled = try await bench.settle()
+      let organization = settled.organization.id
+      let group = bench.samples.group(organization, name: "Readers")
+      let (first, second) = (
+        bench.samples.subject(organization, type: "vehicle", name: "K-17"),
+        bench.samples.subject(organization, type: "vehicle", name: "K-17")
+      )
+      let other = bench.samples.organization()
+      let account = RoleHolder.account(settled.account.id)
+      let held = [
+        bench.samples.assignment(.reportViewer, of: account, in: organization, reason: "asked for"),
+        bench.samples.assignment(.accountViewer, of: account, in: organization),
+        bench.samples.assignment(.reportViewer, of: .group(group.id), in: organization),
+        bench.samples.assignment(.reportViewer, of: .application(settled.application.id), in: organization),
+        bench.samples.assignment(.reportViewer, of: .subject(first.id), in: organization),
+      ]
+      let later = bench.samples.assignment(.accountViewer, of: .subject(second.id), in: organization)
+      let elsewhere = bench.samples.assignment(.reportViewer, of: account, in: other.id)
+      let kept = bench.samples.assignment(
+        .reportViewer, of: account, in: organization, scope: ResourceName(type: "order", id: "1"))
+      try await bench.store.write { tx throws in
+        try tx.insert(other)
+        try tx.insert(Membership(account: settled.account.id, organization: other.id, createdAt: bench.samples.now))
+        try tx.insert(group)
+        try tx.insert(first)
+        for assignment in held + [elsewhere, kept] { try tx.seed(assignment) }
+      }
+      try await bench.store.write { tx throws in
+        for assignment in held[0..<2] + [elsewhere] { #expect(try tx.unseed(assignment)) }
+        #expect(try tx.unseed(group))
+        #expect(try tx.unseed(settled.application))
+        #expect(try tx.unseed(first))
+      }
+      try await bench.store.write { tx throws in
+        try tx.insert(second)
+        try tx.seed(later)
+        #expect(try tx.unseed(later))
+      }
+      let all = held + [later]
+      let names: [PrincipalName] = [
+        .account(settled.account.id), .account(settled.account.id), .group(group.id), .application(settled.application.id),
+        .subject(type: "vehicle", name: "K-17"), .subject(type: "vehicle", name: "K-17"),
+      ]
+      let labels = [nil, nil, "Readers", settled.application.name, nil, nil]
+      let expected = zip(all, zip(names, labels)).map { (assignment: $0, name: $1.0, label: $1.1) }
+        .sorted { $0.assignment.id < $1.assignment.id }
+      func found(_ holder: PrincipalName?, _ role: RoleID?) async throws -> [PastRoleAssignment] {
+        var found: [PastRoleAssignment] = []
+        var request: PageRequest? = PageRequest(limit: 2)
+        while let asked = request {
+          let page = try await bench.store.read { tx in
+            try tx.pastRoleAssignments(in: organization, heldBy: holder, role: role, asked)
+          }
+          #expect(page.items.count <= 2)
+          found += page.items
+          request = page.next.map { PageRequest(limit: 2, after: $0) }
+        }
+        return found
+      }
+      for holder in [nil] + Set(names).map(Optional.some) {
+        for role in [nil, RoleID.reportViewer, .accountViewer, .accountManager] {
+          let listed = try await found(holder, role)
+          let meant = expected.filter { entry in
+            holder.map { $0 == entry.name } ?? true && role.map { $0 == entry.assignment.role } ?? true
+          }
+          #expect(
+            listed.map(\.assignment) == meant.map(\.assignment), "\(String(describing: holder)) \(String(describing: role))")
+          #expect(listed.map(\.holder) == meant.map(\.name))
+          #expect(listed.map(\.label) == meant.map(\.label))
+        }
+      }
+      #expect(try await found(.subject(type: "vehicle", name: "K-18"), nil).isEmpty)
+      #expect(try await found(.account(bench.samples.id()), nil).isEmpty)
+    },
     Promise("the past knows who was suspended, by account and by membership, and who was no member") { bench in
       let settled = try await bench.settle()
       let (organization, account) = (settled.organization.id, settled.account.id)

@@ -21,20 +21,39 @@ extension Management.RoleAssignment: Described {
       .required("granted_by", .line, "As the audit trail names actors."), .required("created_at", .time),
     ])
 
-  init(_ seen: SeenAssignment) {
-    let assignment = seen.assignment
+  init(_ seen: SeenAssignment) { self.init(seen.assignment, heldBy: seen.holder) }
+
+  fileprivate init(_ assignment: RoleAssignment, heldBy holder: PrincipalName?) {
     self.init(
       id: assignment.id.text, organization: assignment.organization.text, role: assignment.role.text,
       scope: assignment.scope.map { Management.ResourceName($0) }, startsAt: assignment.startsAt?.rfc3339,
       endsAt: assignment.endsAt?.rfc3339, reason: assignment.reason.isEmpty ? nil : assignment.reason,
       grantedBy: assignment.grantedBy, createdAt: assignment.createdAt.rfc3339)
-    switch seen.holder {
+    switch holder {
     case .account(let id): account = id.text
     case .application(let id): application = id.text
     case .group(let id): group = id.text
     case .subject(let type, let name): subject = Management.SubjectName(type: type, id: name)
     case nil: break
     }
+  }
+}
+
+extension Management.PastRoleAssignment: Described {
+  static let message = Message(
+    "PastRoleAssignment", "A role assignment that ended, and how. Its holder and its role need not be there any more.",
+    [
+      .required("assignment", .message(Management.RoleAssignment.message), "As it was."),
+      .optional("holder_name", .line, "What the group or application that held it was called then."),
+      .required(
+        "ended_at", .time, "When it was taken, or its holder deleted; it may have counted no longer than until `ends_at`."),
+      .optional("ended_by", .line, "As the audit trail names actors."),
+    ])
+
+  init(_ past: PastRoleAssignment) {
+    self.init(
+      assignment: Management.RoleAssignment(past.assignment, heldBy: past.holder), holderName: past.label,
+      endedAt: past.endedAt.rfc3339, endedBy: past.endedBy)
   }
 }
 

@@ -54,6 +54,18 @@ extension Operation {
     ) { call in
       try await RemoveRole()(try call.id("assignment"), in: try call.organization, call.occasion, env: call.env)
     },
+    .list(
+      "/organizations/{organization}/past-role-assignments", "listPastRoleAssignments",
+      "List the role assignments that ended, because somebody took them or deleted their holder. Needs role:view too.",
+      needs: .permission(.auditView, in: .organization),
+      query: PrincipalQuery.holder.parameters + [Parameter(name: "role", schema: .id, about: "Only of this role.")]
+    ) { call in
+      Management.Page(
+        try await ListPastRoleAssignments()(
+          in: try call.organization, heldBy: try PrincipalQuery.holder.read(call),
+          role: call.query["role"].map { RoleID(trusted: $0) }, call.page, call.occasion, env: call.env),
+        Management.PastRoleAssignment.init)
+    },
   ]
 }
 
