@@ -88,8 +88,8 @@ package struct ChildProcess: Sendable {
     // A thread of its own: reading blocks.
     Thread.detachNewThread {
       var rest: [UInt8] = []
-      while case let data = output.availableData, !data.isEmpty {
-        rest += data
+      while case let bytes = output.nextBytes(), !bytes.isEmpty {
+        rest += bytes
         while let end = rest.firstIndex(of: 0x0A) {
           line.yield(String(decoding: rest[..<end], as: UTF8.self))
           rest.removeSubrange(...end)

@@ -24,7 +24,7 @@ package final class PostgresServer: Sendable {
         Thread.detachNewThread { [self] in
           let line = source.withLock { handle in
             var line: [UInt8] = []
-            while let byte = try? handle.read(upToCount: 1)?.first, byte != 0x0A { line.append(byte) }
+            while let byte = handle.nextBytes(atMost: 1).first, byte != 0x0A { line.append(byte) }
             return String(decoding: line, as: UTF8.self)
           }
           continuation.resume(returning: line)
@@ -244,8 +244,8 @@ package final class PostgresServer: Sendable {
     try process.start()
     let (said, complained) = await withCheckedContinuation { (continuation: CheckedContinuation<(String, String), Never>) in
       Thread.detachNewThread {
-        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        continuation.resume(returning: (said, String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)))
+        let said = String(decoding: output.fileHandleForReading.bytesToEnd(), as: UTF8.self)
+        continuation.resume(returning: (said, String(decoding: errors.fileHandleForReading.bytesToEnd(), as: UTF8.self)))
       }
     }
     for await _ in ended {}

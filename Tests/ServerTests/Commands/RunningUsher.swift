@@ -102,7 +102,7 @@ private final class Ending: Sendable {
 
 /// What a process has written so far.
 private final class TextOfPipe: Sendable {
-  private let bytes = Mutex(Data())
+  private let bytes = Mutex<[UInt8]>([])
   private let (news, newsContinuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
   init(_ pipe: Pipe) {
@@ -110,16 +110,16 @@ private final class TextOfPipe: Sendable {
     // A thread of its own: Dispatch may still look at a file that was closed at the end of a test, and crash.
     Thread.detachNewThread { [weak self] in
       while true {
-        let data = handle.availableData
-        self?.take(data)
-        guard !data.isEmpty else { return }
+        let bytes = handle.nextBytes()
+        self?.take(bytes)
+        guard !bytes.isEmpty else { return }
       }
     }
   }
 
-  private func take(_ data: Data) {
-    bytes.withLock { $0.append(data) }
-    if data.isEmpty { newsContinuation.finish() } else { newsContinuation.yield() }
+  private func take(_ news: [UInt8]) {
+    bytes.withLock { $0 += news }
+    if news.isEmpty { newsContinuation.finish() } else { newsContinuation.yield() }
   }
 
   var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }

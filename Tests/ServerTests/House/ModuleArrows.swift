@@ -51,7 +51,7 @@ internal import Testing
       swift.standardOutput = output
       swift.standardError = FileHandle.nullDevice
       try swift.start()
-      let dump = output.fileHandleForReading.readDataToEndOfFile()
+      let dump = Data(output.fileHandleForReading.bytesToEnd())
       swift.waitUntilExit()
       try #require(swift.terminationStatus == 0)
       let package = try JSONDecoder().decode(PackageDump.self, from: dump)
