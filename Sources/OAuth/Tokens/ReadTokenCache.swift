@@ -29,12 +29,6 @@ final class ReadTokenCache: Sendable {
     return token
   }
 
-  /// Whether it would be remembered.
-  func remembers(_ text: String) -> Bool {
-    let digest = SHA256Digest.of(text)
-    return generations.withLock { $0.young[digest] != nil || $0.old[digest] != nil }
-  }
-
   var count: Int { generations.withLock { $0.young.count + $0.old.count } }
 
   private func keep(_ token: ReadAccessToken, under digest: [UInt8]) {

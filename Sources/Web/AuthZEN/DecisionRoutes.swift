@@ -21,23 +21,15 @@ struct DecisionRoutes: Sendable {
   var routes: [Route] {
     let document = DecisionAPIDocument(issuer: web.identity.settings.publicAddress).encoded()
     return [
-      evaluations(DescribeDecisionPoint.evaluationPath, limit: EvaluationLimits.questionBytes) {
-        (body) throws(EvaluationRefusal) in try PresentedEvaluations(one: body)
-      },
-      evaluations(DescribeDecisionPoint.evaluationsPath, limit: EvaluationLimits.batchBytes) {
-        (body) throws(EvaluationRefusal) in try PresentedEvaluations(many: body)
-      },
       .get(DescribeDecisionPoint.path(of: web.identity.settings.publicAddress), metadata),
       .get(DecisionAPIDocument.path) { _ in .json(document).with(.cacheControl, "public, max-age=300") },
-    ] + SearchKind.allCases.map(search)
+    ] + EvaluationEndpoint.allCases.map(evaluations) + SearchKind.allCases.map(search)
   }
 
-  private func evaluations(
-    _ path: String, limit: Int, _ read: @escaping @Sendable ([UInt8]) throws(EvaluationRefusal) -> PresentedEvaluations
-  ) -> Route {
+  private func evaluations(_ asked: EvaluationEndpoint) -> Route {
     let evaluate = EvaluateAccess(saying: web.renderer.tables)
-    return endpoint(path, limit: limit) { body, asker, env, now in
-      let evaluations = try read(body)
+    return endpoint(asked.path, limit: asked.bodyLimit) { body, asker, env, now in
+      let evaluations = try asked.read(body)
       let answer =
         evaluations.asksTheStore
         ? try await evaluate.explained(evaluations, askedBy: asker, at: now, env: env)

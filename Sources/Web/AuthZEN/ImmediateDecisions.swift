@@ -12,8 +12,6 @@ internal import Synchronization
 /// It reads what a service sends that does nothing unusual: one `Host`, one bearer token, `application/json` of a length told beforehand. Every other
 /// request, and every one that comes to anything but decisions, is left to the routes (`DecisionRoutes`), which answer a plain one byte for byte the same.
 struct ImmediateDecisions: ImmediateResponder {
-  private enum Kind { case one, many }
-
   private let web: WebEnvironment
   private let evaluate: EvaluateAccess
   private let addresses: ClientAddress
@@ -31,24 +29,16 @@ struct ImmediateDecisions: ImmediateResponder {
     usual = HTTPHeaders(answer.headers.map { ($0.name.rawName, $0.value) })
   }
 
-  private static func kind(of path: String) -> Kind? {
-    switch path {
-    case DescribeDecisionPoint.evaluationPath: .one
-    case DescribeDecisionPoint.evaluationsPath: .many
-    default: nil
-    }
-  }
-
   func bodyLimit(for head: HTTPRequestHead) -> Int? {
-    guard head.method == .POST, let kind = Self.kind(of: head.uri) else { return nil }
-    return min(kind == .one ? EvaluationLimits.questionBytes : EvaluationLimits.batchBytes, web.settings.limits.bodyBytes)
+    guard head.method == .POST, let asked = EvaluationEndpoint(path: head.uri) else { return nil }
+    return min(asked.bodyLimit, web.settings.limits.bodyBytes)
   }
 
   func answer(to head: HTTPRequestHead, body: [UInt8], from peer: IPAddress) -> (headers: HTTPHeaders, body: [UInt8])? {
     let env = web.identity
     let now = env.clock()
-    guard let kind = Self.kind(of: head.uri), let plain = PlainRequest(head, within: web.settings.limits),
-      let answer = try? decide(kind, plain, body, at: now)
+    guard let asked = EvaluationEndpoint(path: head.uri), let plain = PlainRequest(head, within: web.settings.limits),
+      let answer = try? decide(asked, plain, body, at: now)
     else { return nil }
     let requestID = Hex.encode(env.randomness.bytes(12))
     var headers = usual
@@ -67,15 +57,14 @@ struct ImmediateDecisions: ImmediateResponder {
   /// - Returns: nil for what the policy in memory does not answer.
   /// - Throws: whatever the routes refuse.
   private func decide(
-    _ kind: Kind, _ request: PlainRequest, _ body: [UInt8], at now: Timestamp
+    _ asked: EvaluationEndpoint, _ request: PlainRequest, _ body: [UInt8], at now: Timestamp
   ) throws -> EvaluateAccess.Answer? {
     let env = web.identity
     if let least = try SeenRevision.named(request.revision.map { [$0] } ?? []), env.policy.revision < least { return nil }
     let token = try BearerToken(authorization: [request.authorization], query: FormFields([]))
-    // A signature takes longer to prove than a hundred questions to answer.
-    guard web.tokens.hasProved(token) else { return nil }
-    let caller = try web.tokens(token, audience: env.settings.decisionAudience, scope: Scope.decide, at: now)
-    let evaluations = try kind == .one ? PresentedEvaluations(one: body) : PresentedEvaluations(many: body)
+    let caller = try web.tokens(
+      token, audience: env.settings.decisionAudience, scope: Scope.decide, at: now, proving: false)
+    let evaluations = try asked.read(body)
     guard !evaluations.asksTheStore else { return nil }
     return try evaluate(evaluations, askedBy: caller.application, knowing: env.policy, at: now)
   }
