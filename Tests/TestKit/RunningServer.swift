@@ -27,9 +27,10 @@ package final class RunningServer: Sendable {
   /// - Parameters:
   ///   - port: 0 lets the system choose.
   ///   - environment: the world's, unless a test broke something of it.
+  ///   - appearance: the files of the operator's folder by name.
   ///   - change: of what the operator may set about HTTP.
   package static func start(
-    _ world: TestWorld, port: UInt16 = 0, over environment: Identity.Environment? = nil,
+    _ world: TestWorld, port: UInt16 = 0, over environment: Identity.Environment? = nil, appearance: [String: String] = [:],
     _ change: (inout WebSettings) -> Void = { _ in }
   ) async throws -> RunningServer {
     let address = world.env.settings.publicAddress
@@ -38,7 +39,8 @@ package final class RunningServer: Sendable {
     change(&settings)
     let log = RecordedLog()
     let web = WebEnvironment(
-      identity: environment ?? world.env, settings: settings, renderer: try PageRenderer(), logger: log.logger)
+      identity: environment ?? world.env, settings: settings, renderer: try PageRenderer(replacing: appearance),
+      logger: log.logger)
     let (ports, running) = AsyncStream<UInt16>.makeStream()
     let application = WebApplication.make(web, listeningOn: .loopback, port: port) { port in running.yield(port) }
     let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: log.logger))

@@ -59,11 +59,12 @@ struct ManageCommand: AsyncParsableCommand {
     let bytes = try readBody(of: entry)
 
     let foundations = try await options.layFoundations(as: "manage")
+    let tables = try Appearance.renderer(foundations.configuration).tables
     let outcome: LocalManagement.Outcome
     do {
       outcome = try await management(
         places: places, query: given.query(of: entry), body: bytes, seen: ifMatch, foundations.occasion("manage"),
-        env: foundations.environment)
+        env: foundations.environment, saying: tables)
     } catch {
       throw StartRefusal.wording(error)
     }

@@ -1,5 +1,6 @@
 internal import AccessControl
 internal import Identity
+internal import Localization
 internal import Primitives
 
 /// One request to the management API, after it was known who asks and that they may.
@@ -13,6 +14,8 @@ struct Call: Sendable {
   let seen: Int64?
   let occasion: Occasion
   let env: Environment
+  /// What is said to people.
+  let tables: SentenceTables
 
   /// The name of a thing in the path. What cannot be an id names nothing.
   func id<Tag>(_ place: String) throws(ManagementRefusal) -> Identifier<Tag> {

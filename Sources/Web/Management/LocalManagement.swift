@@ -1,4 +1,5 @@
 package import Identity
+package import Localization
 internal import Primitives
 internal import Wire
 
@@ -54,17 +55,18 @@ package struct LocalManagement: Sendable {
   ///   - query: by the names of `Entry.parameters`.
   ///   - body: empty where none is taken.
   ///   - version: the version that was seen; nil changes whatever is there.
+  ///   - tables: what is said to people.
   /// - Throws: faults only; what is not allowed or not accepted is an outcome.
   package func callAsFunction(
     places: [String: String], query: [String: String], body: [UInt8], seen version: Int64?, _ occasion: Occasion,
-    env: Environment
+    env: Environment, saying tables: SentenceTables
   ) async throws -> Outcome {
     do {
       try await operation.checkNeed(places, occasion, env: env)
       let fields = FormFields(query.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) })
       let call = Call(
         parameters: places, query: try ManagementRequest.query(fields, operation), body: body, seen: version, occasion: occasion,
-        env: env)
+        env: env, tables: tables)
       return .done(try await operation.perform(call).body)
     } catch {
       guard let refused = ManagementRefusal(expected: error, namedVersion: version != nil) else { throw error }

@@ -51,7 +51,8 @@ package struct ManagementAPI: Sendable {
       try await operation.checkNeed(exchange.parameters, occasion, env: web.identity)
       let call = Call(
         parameters: exchange.parameters, query: try ManagementRequest.query(exchange.query, operation), body: exchange.body,
-        seen: try ManagementRequest.seenVersion(exchange.headers, operation), occasion: occasion, env: web.identity)
+        seen: try ManagementRequest.seenVersion(exchange.headers, operation), occasion: occasion, env: web.identity,
+        tables: web.renderer.tables)
       let reply = try await operation.perform(call)
       return answer(reply, exchange).restingOn(operation.isWriting ? web.identity.policy.revision : before)
     } catch {

@@ -111,6 +111,16 @@ internal import Wire
     #expect(denied["reason_admin", "people", "0"]?.stringValue == test.admin.id.text)
   }
 
+  @Test func `what people are told is in the words of the operator`() async throws {
+    let test = try await ManagementWorld(appearance: [
+      "en.json": #"{"decision": {"noRoleGrantsPermission": "Ask Olga."}}"#
+    ])
+    let dan = try await test.member("dan@contoso.test", .accountViewer)
+    let reply = try await test.call(
+      "POST", "/organizations/\(test.contoso.id)/explanations", as: test.admin, body: Self.question(dan, "key"))
+    #expect(reply["reason_user", "en"] == "Ask Olga.")
+  }
+
   @Test(.threat("AZN3")) func `nobody else is told, and nobody about another organization`() async throws {
     let test = try await ManagementWorld()
     let dan = try await test.member("dan@contoso.test", .accountViewer)

@@ -23,10 +23,12 @@ final class ManagementWorld: Sendable {
   let partnerAdmin: Account
   private let application: Application
 
-  /// - Parameter breaking: makes the environment the server runs in, for a test that breaks something of it.
-  init(breaking: (TestWorld) -> Identity.Environment? = { _ in nil }) async throws {
+  /// - Parameters:
+  ///   - breaking: makes the environment the server runs in, for a test that breaks something of it.
+  ///   - appearance: the files of the operator's folder by name.
+  init(breaking: (TestWorld) -> Identity.Environment? = { _ in nil }, appearance: [String: String] = [:]) async throws {
     world = try await TestWorld.make()
-    server = try await RunningServer.start(world, over: breaking(world))
+    server = try await RunningServer.start(world, over: breaking(world), appearance: appearance)
     contoso = try await world.organization(name: "Contoso")
     fabrikam = try await world.organization(name: "Fabrikam")
     partner = try await world.organization(.partner, name: "Northwind")

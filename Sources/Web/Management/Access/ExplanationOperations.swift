@@ -18,7 +18,7 @@ extension Operation {
       return Management.Explanation(
         decision: explanation.decision.allowed, reason: reason.codeForApplications,
         reasonUser: Dictionary(
-          uniqueKeysWithValues: Language.all.map { ($0.tag, reason.sentence(Sentences($0, from: .compiledIn))) }),
+          uniqueKeysWithValues: Language.all.map { ($0.tag, reason.sentence(Sentences($0, from: call.tables))) }),
         reasonAdmin: AccessExplanation(explanation))
     }
   ]

@@ -59,7 +59,9 @@ private struct NothingPlanned: Error {
 
 extension Call {
   fileprivate func intending(_ intent: Occasion.Intent) -> Call {
-    Call(parameters: parameters, query: query, body: body, seen: seen, occasion: occasion.intending(intent), env: env)
+    Call(
+      parameters: parameters, query: query, body: body, seen: seen, occasion: occasion.intending(intent), env: env, tables: tables
+    )
   }
 
   /// What the query says is to come of it.
