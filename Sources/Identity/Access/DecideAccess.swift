@@ -25,8 +25,13 @@ package struct DecideAccess: Sendable {
   }
 
   private let naming: Naming
+  private let isUse: Bool
 
-  package init(naming: Naming = .everyRole) { self.naming = naming }
+  /// - Parameter isUse: whether to be allowed is to use what allows it (`RecentUses`). To look who may, or why, is not.
+  package init(naming: Naming = .everyRole, isUse: Bool = true) {
+    self.naming = naming
+    self.isUse = isUse
+  }
 
   /// - Parameters:
   ///   - request: the subject is of type `user`, whose id is the `sub` the asking application sees, of type `application`, whose id is the client id,
@@ -128,13 +133,13 @@ package struct DecideAccess: Sendable {
         let isLeftOut = question.active == nil && !grants.isEmpty
         return .deny(isLeftOut ? .activeRolesRequired : .noRoleGrantsPermission, in: question.organization)
       }
-      policy.uses.note(first, in: organization, policy, at: question.now)
+      if isUse { policy.uses.note(first, in: organization, policy, at: question.now) }
       let roles = naming == .oneRole ? [first.role] : counting.map(\.role)
       return .grantedBy(Set(roles.compactMap { policy.role($0) }), in: question.organization)
     }
     let verdict = policy.view.decide(subject, permission, in: organization, on: question.resource, at: now, where: holds)
     guard verdict.isAllowed else { return .deny(Reason(verdict.reason), in: question.organization) }
-    policy.uses.note(verdict.grant, in: organization, policy, at: question.now)
+    if isUse { policy.uses.note(verdict.grant, in: organization, policy, at: question.now) }
     var roles = [verdict.grant.role]
     if naming == .everyRole {
       roles = policy.view.grants(of: subject, permission, in: organization, on: question.resource, at: now, where: holds)

@@ -24,7 +24,7 @@ package struct ExplainDecision: Sendable {
       var excerpts = try PolicyExcerpts(tx, seededBy: env.randomness)
       let excerpt = try excerpts.excerpt(for: request, askedFrom: asker, at: past)
       let moment = past ?? occasion.now
-      let decision = try DecideAccess()(request, askedFrom: asker, knowing: excerpt.state, at: moment)
+      let decision = try DecideAccess(isUse: false)(request, askedFrom: asker, knowing: excerpt.state, at: moment)
       return try tx.explain(decision, of: request, in: organization, excerpt, at: moment)
     }
   }
@@ -64,7 +64,7 @@ package struct ExplainedDecisions {
     let request = request.withoutMoment
     let excerpt = try excerpts.excerpt(for: request, askedFrom: asker.decisionAsker, at: past)
     let moment = past ?? now
-    let decision = try DecideAccess()(request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: moment)
+    let decision = try DecideAccess(isUse: false)(request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: moment)
     guard let id = decision.organization else { return (decision, nil) }
     // What the asker may see is what it may see now, whatever it asks about.
     guard let organization = try tx.organization(id) else {

@@ -95,7 +95,8 @@ private struct Searching {
     // The index knows what is held, not what may be used together.
     var names: [String] = []
     for name in page.names {
-      let decision = try DecideAccess(naming: .oneRole)(search.request(about: name), askedBy: asker, knowing: policy, at: now)
+      let decision = try DecideAccess(naming: .oneRole, isUse: false)(
+        search.request(about: name), askedBy: asker, knowing: policy, at: now)
       if decision.allowed { names.append(name) }
     }
     return (names, page.next)
