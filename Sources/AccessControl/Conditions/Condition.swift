@@ -24,18 +24,30 @@ package struct Condition: Sendable {
 
   /// What the condition says of these circumstances.
   package func evaluate(_ input: ConditionInput) -> ConditionOutcome {
-    outcome(input, lookups: nil)
+    var cost = Cost(left: ConditionLimits.cost)
+    return outcome(input, lookups: nil, within: &cost)
+  }
+
+  /// The same for one of several conditions that a decision asks. When what they may take together does not suffice, it fails (`decisionTooCostly`), and so
+  /// does every one after it.
+  package func evaluate(_ input: ConditionInput, within budget: inout ConditionBudget) -> ConditionOutcome {
+    guard let steps = budget.begin() else { return .failed(.decisionTooCostly) }
+    var cost = Cost(left: steps)
+    let outcome = outcome(input, lookups: nil, within: &cost)
+    budget.end(steps - cost.left)
+    return outcome == .failed(.tooCostly) && steps < ConditionLimits.cost ? .failed(.decisionTooCostly) : outcome
   }
 
   /// What the condition says, and what it looked at to say so: for the reason of a decision, not for its way.
   package func explain(_ input: ConditionInput) -> (outcome: ConditionOutcome, lookups: [ConditionLookup]) {
     let lookups = Lookups()
-    return (outcome(input, lookups: lookups), lookups.found)
+    var cost = Cost(left: ConditionLimits.cost)
+    return (outcome(input, lookups: lookups, within: &cost), lookups.found)
   }
 
-  private func outcome(_ input: ConditionInput, lookups: Lookups?) -> ConditionOutcome {
+  private func outcome(_ input: ConditionInput, lookups: Lookups?, within cost: inout Cost) -> ConditionOutcome {
     do {
-      guard case .bool(let value) = try Evaluator.evaluate(program, input, lookups: lookups) else {
+      guard case .bool(let value) = try Evaluator.evaluate(program, input, lookups: lookups, within: &cost) else {
         return .failed(.noSuchOverload)
       }
       return value ? .met : .notMet

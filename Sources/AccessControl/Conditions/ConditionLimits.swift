@@ -18,6 +18,10 @@ package enum ConditionLimits {
   /// read or written, each 4 instructions that a pattern may take; eight more for a function called and for an entry of a map that is made; for
   /// a pattern that is no constant 128, and 16 for each of its bytes.
   package static let cost = 100_000
+  /// Steps of all conditions that one decision asks, those of its `begin` included. Two that take all they may.
+  package static let decisionCost = 200_000
+  /// Steps that each condition takes of those of its decision before its first: what it costs to begin.
+  package static let begin = 8
   /// Instructions of a compiled pattern.
   package static let patternSize = 1000
   /// Groups of a pattern inside each other.

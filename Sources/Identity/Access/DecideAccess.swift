@@ -45,9 +45,25 @@ package struct DecideAccess: Sendable {
     try callAsFunction(request, askedFrom: asker.decisionAsker, knowing: policy, at: now)
   }
 
+  /// What a decision found on its way, for its explanation.
+  struct Grounds {
+    var conditions = AskedConditions()
+    /// Which of the roles that are held count; nil where it did not matter.
+    var activation: RoleActivation?
+  }
+
   /// The same for whoever may ask there.
   func callAsFunction(
     _ request: AccessRequest, askedFrom asker: OrganizationRule.Asker, knowing policy: PolicyState, at now: Timestamp
+  ) throws(Refusal) -> Decision {
+    var grounds = Grounds()
+    return try callAsFunction(request, askedFrom: asker, knowing: policy, at: now, on: &grounds)
+  }
+
+  /// The same, telling what it found.
+  func callAsFunction(
+    _ request: AccessRequest, askedFrom asker: OrganizationRule.Asker, knowing policy: PolicyState, at now: Timestamp,
+    on grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     let name = request.resource.id.map { ResourceName(type: request.resource.type, id: $0) }
     let resource = name.flatMap { policy.number(of: $0) }
@@ -61,9 +77,9 @@ package struct DecideAccess: Sendable {
     case .contradiction: throw .contradiction
     case .denied(let reason): return .deny(reason)
     case .withheld(let organization):
-      return decide(Question(request, resource, active, in: organization, at: now), withholding: true, policy)
+      return decide(Question(request, resource, active, in: organization, at: now), withholding: true, policy, &grounds)
     case .organization(let organization):
-      return decide(Question(request, resource, active, in: organization, at: now), withholding: false, policy)
+      return decide(Question(request, resource, active, in: organization, at: now), withholding: false, policy, &grounds)
     }
   }
 
@@ -98,7 +114,9 @@ package struct DecideAccess: Sendable {
   }
 
   /// - Parameter withholding: whether no role allows anything, whoever holds it.
-  private func decide(_ question: Question, withholding: Bool, _ policy: PolicyState) -> Decision {
+  private func decide(
+    _ question: Question, withholding: Bool, _ policy: PolicyState, _ grounds: inout Grounds
+  ) -> Decision {
     let request = question.request
     guard let permission = request.permission.flatMap({ policy.number(of: $0) }) else {
       return .deny(.permissionUnknown, in: question.organization)
@@ -112,12 +130,10 @@ package struct DecideAccess: Sendable {
       return denial() ?? .deny(.noRoleGrantsPermission, in: question.organization)
     }
 
-    // Made at most once, and only where a role gives the permission under a condition.
-    var input: ConditionInput?
     func holds(_ condition: UInt32) -> Bool {
-      let known = input ?? policy.input(for: request, subject: subject, resource: question.resource, at: question.now)
-      input = known
-      return policy.holds(condition, for: known)
+      grounds.conditions.holds(condition, of: policy) {
+        policy.input(for: request, subject: subject, resource: question.resource, at: question.now)
+      }
     }
     let now = question.now.microseconds
     let exclusions = policy.dynamicExclusions(in: question.organization)
@@ -126,6 +142,7 @@ package struct DecideAccess: Sendable {
       let held = policy.view.heldRoles(of: subject, in: organization, at: now).compactMap { policy.role($0) }
       let activation = RoleActivation(
         held: Set(held), active: question.active, exclusions: exclusions, of: policy.catalogs.roles)
+      grounds.activation = activation
       guard !activation.isBroken else { return .deny(.rolesExcludeEachOther, in: question.organization) }
       let grants = policy.view.grants(of: subject, permission, in: organization, on: question.resource, at: now, where: holds)
       let counting = grants.filter { policy.role($0.role).map(activation.counting.contains) ?? false }

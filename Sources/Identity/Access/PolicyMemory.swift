@@ -39,7 +39,7 @@ struct PolicyMemory: Sendable {
   func makeState(noting uses: RecentUses) -> PolicyState {
     PolicyState(
       revision: revision, view: index.makeView(), catalogs: catalogs, organizations: organizations, applications: applications,
-      byAudience: byAudience, conditions: conditions.all, roleIDs: roleIDs, resourceAttributes: resourceAttributes,
+      byAudience: byAudience, conditions: conditions, roleIDs: roleIDs, resourceAttributes: resourceAttributes,
       subjectAttributes: subjectAttributes, uses: uses)
   }
 
@@ -208,7 +208,8 @@ struct PolicyMemory: Sendable {
             scope: assignment.scope.map { ($0.type, $0.id) }, from: assignment.from?.microseconds,
             until: assignment.until?.microseconds))
       }
-      for group in place.groups { groups.append((place.organization.text, group.text)) }
+      // In an order of theirs, so that all instances ask conditions in the same one.
+      for group in place.groups.sorted() { groups.append((place.organization.text, group.text)) }
     }
     return index.setPrincipal(
       IndexedPrincipal(
@@ -219,9 +220,11 @@ struct PolicyMemory: Sendable {
 }
 
 /// Conditions by number, each text once.
-private struct ConditionNumbers: Sendable {
+struct ConditionNumbers: Sendable {
   private(set) var all: [Condition] = []
   private var numbers: [Condition: UInt32] = [:]
+
+  subscript(_ condition: Condition) -> UInt32? { numbers[condition] }
 
   mutating func number(of condition: Condition) -> UInt32 {
     if let number = numbers[condition] { return number }

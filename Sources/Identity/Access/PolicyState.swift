@@ -15,7 +15,7 @@ package struct PolicyState: Sendable {
   let organizations: [OrganizationID: Organization]
   let applications: [ApplicationID: Application]
   let byAudience: [String: ApplicationID]
-  let conditions: [Condition]
+  let conditions: ConditionNumbers
   let roleIDs: NumberedValues<RoleID>
   let resourceAttributes: NumberedValues<JSONObject>
   let subjectAttributes: NumberedValues<JSONObject>
@@ -81,12 +81,7 @@ package struct PolicyState: Sendable {
   /// What an administrator said of a registered subject.
   package func attributes(ofSubject number: UInt32) -> JSONObject { subjectAttributes[number] ?? [:] }
 
-  package func condition(_ number: UInt32) -> Condition { conditions[Int(number)] }
-
-  /// Whether a condition holds; one that fails does not.
-  package func holds(_ condition: UInt32, for input: @autoclosure () -> ConditionInput) -> Bool {
-    conditions[Int(condition)].evaluate(input()) == .met
-  }
+  package func condition(_ number: UInt32) -> Condition { conditions.all[Int(number)] }
 
   private static func withBytes<Value>(_ text: String, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
     var text = text

@@ -111,12 +111,15 @@ private struct Searching {
       let permission = number(ofPermission: resource.type, action.name)
     else { return ([], nil) }
     let place = number(of: resource)
+    var asked = AskedCandidates()
     let found = type.withBytes {
       policy.view.subjects(
         ofType: $0, havingPermission: permission, in: organization, on: place, at: now.microseconds, after: after, limit: limit,
         examining: SearchAccess.candidates
       ) { subject, condition in
-        holds(condition, for: policy.view.id(ofPrincipal: subject), subject: subject, resource: place)
+        asked.holds(condition, of: subject, policy) {
+          input(about: policy.view.id(ofPrincipal: subject), subject: subject, resource: place)
+        }
       }
     }
     return (found.ids, found.next)
@@ -128,12 +131,15 @@ private struct Searching {
     guard let permission = number(ofPermission: type, action.name),
       let principal = policy.number(ofSubject: subject.type, subject.id, in: organization)
     else { return ([], nil) }
+    var asked = AskedCandidates()
     let found = type.withBytes {
       policy.view.resources(
         ofType: $0, for: principal, having: permission, in: organization, at: now.microseconds, after: after, limit: limit,
         examining: SearchAccess.candidates
       ) { resource, condition in
-        holds(condition, for: policy.view.id(ofResource: resource), subject: principal, resource: resource)
+        asked.holds(condition, of: resource, policy) {
+          input(about: policy.view.id(ofResource: resource), subject: principal, resource: resource)
+        }
       }
     }
     return (found.ids, found.next)
@@ -145,9 +151,12 @@ private struct Searching {
   ) -> Page {
     guard let principal = policy.number(ofSubject: subject.type, subject.id, in: organization) else { return ([], nil) }
     let place = number(of: resource)
+    var asked = AskedCandidates()
     let all = resource.type.withBytes {
       policy.view.actions(onType: $0, place, for: principal, in: organization, at: now.microseconds) { permission, condition in
-        holds(condition, for: policy.view.action(ofPermission: permission), subject: principal, resource: place)
+        asked.holds(condition, of: permission, policy) {
+          input(about: policy.view.action(ofPermission: permission), subject: principal, resource: place)
+        }
       }
     }
     let rest = all.drop { name in after.map { name <= $0.id } ?? false }
@@ -163,11 +172,23 @@ private struct Searching {
     resource.id.flatMap { policy.number(of: ResourceName(type: resource.type, id: $0)) }
   }
 
-  /// Whether a condition holds for a candidate, as it would for the question about that candidate.
-  private func holds(_ condition: UInt32, for candidate: String?, subject: UInt32, resource: UInt32?) -> Bool {
-    guard let candidate else { return false }
-    return policy.holds(
-      condition, for: policy.input(for: search.request(about: candidate), subject: subject, resource: resource, at: now))
+  /// What a condition is asked about one candidate, as it would be for the question about that candidate. What is in the index has a name.
+  private func input(about candidate: String?, subject: UInt32, resource: UInt32?) -> ConditionInput {
+    policy.input(for: search.request(about: candidate ?? ""), subject: subject, resource: resource, at: now)
+  }
+}
+
+/// The conditions of one candidate after the other. Each is a decision of its own.
+private struct AskedCandidates {
+  private var candidate: UInt32?
+  private var conditions = AskedConditions()
+
+  /// INVARIANT: whatever is asked about a candidate is asked in a row.
+  mutating func holds(
+    _ condition: UInt32, of candidate: UInt32, _ policy: PolicyState, for input: () -> ConditionInput
+  ) -> Bool {
+    if candidate != self.candidate { (self.candidate, conditions) = (candidate, AskedConditions()) }
+    return conditions.holds(condition, of: policy, for: input)
   }
 }
 

@@ -193,3 +193,13 @@ extension CELValue {
     }
   }
 }
+
+extension Evaluator {
+  /// What the program comes to by itself.
+  static func evaluate(
+    _ program: Program, _ variables: Variables, cost: Int = ConditionLimits.cost
+  ) throws(EvaluationFault) -> CELValue {
+    var cost = Cost(left: cost)
+    return try evaluate(program, variables, within: &cost)
+  }
+}

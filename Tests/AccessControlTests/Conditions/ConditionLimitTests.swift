@@ -103,6 +103,40 @@ private let nobody = ConditionInput(
   }
 }
 
+@Suite(.threat("CEL1")) struct CostOfAllConditionsOfADecision {
+  @Test(arguments: [("true", 1), ("1 + 1 == 2", 6), ("[1, 2].all(n, n > 0)", 10)])
+  func `is what they cost and eight for each that is begun`(text: String, cost: Int) throws {
+    let condition = try Condition(text)
+    var enough = ConditionBudget(steps: cost + 8)
+    #expect(condition.evaluate(nobody, within: &enough) == .met)
+    var less = ConditionBudget(steps: cost + 7)
+    #expect(condition.evaluate(nobody, within: &less) == .failed(.decisionTooCostly))
+  }
+
+  @Test func `ends at two hundred thousand steps, and then nothing is met any more`() throws {
+    let always = try Condition("true")
+    var budget = ConditionBudget()
+    var met = 0
+    while always.evaluate(nobody, within: &budget) == .met { met += 1 }
+    #expect(met == 200_000 / 9)
+    #expect(always.evaluate(nobody, within: &budget) == .failed(.decisionTooCostly))
+  }
+
+  @Test func `is spent by one that it does not suffice for, however cheap the next`() throws {
+    var budget = ConditionBudget(steps: 100)
+    #expect(try Condition("context.many.all(n, n == 1)").evaluate(nobody, within: &budget) == .failed(.decisionTooCostly))
+    #expect(try Condition("true").evaluate(nobody, within: &budget) == .failed(.decisionTooCostly))
+  }
+
+  @Test func `leaves each condition the limit of its own`() throws {
+    let endless = try Condition("context.many.all(a, context.many.all(b, a == b))")
+    var budget = ConditionBudget()
+    #expect(endless.evaluate(nobody, within: &budget) == .failed(.tooCostly))
+    #expect(try Condition("1 + 1 == 2").evaluate(nobody, within: &budget) == .met)
+    #expect(endless.evaluate(nobody, within: &budget) == .failed(.decisionTooCostly))
+  }
+}
+
 @Suite(.threat("CEL1")) struct NonsenseAsACondition {
   private static let pieces = [
     "subject", "resource", "context", "time", ".properties", ".id", ".text", ".many", "[", "]", "(", ")", "{", "}", ",", ":", "?",

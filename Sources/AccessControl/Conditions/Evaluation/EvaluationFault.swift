@@ -15,4 +15,6 @@ package enum EvaluationFault: String, Error, Hashable, Sendable {
   case undeclared = "a name or function is unknown"
   /// Ends the evaluation, whatever `||` or `&&` stands around it.
   case tooCostly = "the condition took more steps than are allowed"
+  /// It was not asked, or not to its end.
+  case decisionTooCostly = "the conditions of the decision took more steps together than are allowed"
 }

@@ -25,9 +25,10 @@ struct Evaluator<Variables: ConditionVariables> {
   ///
   /// - Parameter lookups: where to note what it looked at.
   static func evaluate(
-    _ program: Program, _ variables: Variables, lookups: Lookups? = nil, cost: Int = ConditionLimits.cost
+    _ program: Program, _ variables: Variables, lookups: Lookups? = nil, within cost: inout Cost
   ) throws(EvaluationFault) -> CELValue {
-    var evaluator = Evaluator(program: program, variables: variables, cost: Cost(left: cost), lookups: lookups)
+    var evaluator = Evaluator(program: program, variables: variables, cost: cost, lookups: lookups)
+    defer { cost = evaluator.cost }
     return try evaluator.evaluate(program.root)
   }
 
