@@ -4,8 +4,10 @@
 package struct RoleActivation: Sendable {
   /// Those that count.
   package let counting: Set<RoleID>
-  /// Whether those that were said to be active are too many together. Then none counts.
-  package let isBroken: Bool
+  /// Those that are held and were said to be active, where they are too many together. Then none counts.
+  package let excluded: Set<RoleID>
+  /// Whether there are such.
+  package var isBroken: Bool { !excluded.isEmpty }
 
   /// How many roles a question may say are active.
   package static let maximumActive = 100
@@ -19,13 +21,13 @@ package struct RoleActivation: Sendable {
     if let active {
       let used = held.intersection(active)
       let having = roles.withAncestors(used)
-      isBroken = exclusions.contains { $0.isBroken(by: having) }
-      counting = isBroken ? [] : used
+      let isBroken = exclusions.contains { $0.isBroken(by: having) }
+      (counting, excluded) = isBroken ? ([], used) : (used, [])
       return
     }
     let having = roles.withAncestors(held)
     let broken = exclusions.filter { $0.isBroken(by: having) }
-    isBroken = false
+    excluded = []
     counting = held.filter { role in
       let given = roles.withAncestors([role])
       return broken.allSatisfy { $0.roles.isDisjoint(with: given) }

@@ -51,6 +51,7 @@ extension AccessExplanation.Grant {
       why: held.assignment.flatMap { $0.reason.isEmpty ? nil : $0.reason },
       through: held.way.isEmpty ? nil : held.way.map(\.text),
       conditions: held.conditions.isEmpty ? nil : held.conditions.map(AccessExplanation.condition),
+      moreConditions: held.conditionsBesides == 0 ? nil : held.conditionsBesides,
       obstacle: held.obstacle?.rawValue)
   }
 }

@@ -9,12 +9,14 @@ struct AskedConditions {
   private var outcomes: [UInt32: ConditionOutcome] = [:]
 
   /// Whether a condition holds; one that fails does not.
-  mutating func holds(_ condition: UInt32, of policy: PolicyState, for input: () -> ConditionInput) -> Bool {
-    outcome(of: condition, of: policy, for: input) == .met
+  mutating func holds(_ condition: UInt32, knowing policy: PolicyState, for input: () -> ConditionInput) -> Bool {
+    outcome(of: condition, knowing: policy, for: input) == .met
   }
 
   /// What a condition says of the circumstances, which are the same for all.
-  mutating func outcome(of condition: UInt32, of policy: PolicyState, for makeInput: () -> ConditionInput) -> ConditionOutcome {
+  mutating func outcome(of condition: UInt32, knowing policy: PolicyState, for makeInput: () -> ConditionInput)
+    -> ConditionOutcome
+  {
     if let known = outcomes[condition] { return known }
     let input = input ?? makeInput()
     self.input = input

@@ -131,7 +131,7 @@ package struct DecideAccess: Sendable {
     }
 
     func holds(_ condition: UInt32) -> Bool {
-      grounds.conditions.holds(condition, of: policy) {
+      grounds.conditions.holds(condition, knowing: policy) {
         policy.input(for: request, subject: subject, resource: question.resource, at: question.now)
       }
     }

@@ -24,8 +24,10 @@ package struct ExplainDecision: Sendable {
       var excerpts = try PolicyExcerpts(tx, seededBy: env.randomness)
       let excerpt = try excerpts.excerpt(for: request, askedFrom: asker, at: past)
       let moment = past ?? occasion.now
-      let decision = try DecideAccess(isUse: false)(request, askedFrom: asker, knowing: excerpt.state, at: moment)
-      return try tx.explain(decision, of: request, in: organization, excerpt, at: moment)
+      var grounds = DecideAccess.Grounds()
+      let decision = try DecideAccess(isUse: false)(
+        request, askedFrom: asker, knowing: excerpt.state, at: moment, on: &grounds)
+      return try tx.explain(decision, on: grounds, of: request, in: organization, excerpt, at: moment)
     }
   }
 
@@ -64,7 +66,9 @@ package struct ExplainedDecisions {
     let request = request.withoutMoment
     let excerpt = try excerpts.excerpt(for: request, askedFrom: asker.decisionAsker, at: past)
     let moment = past ?? now
-    let decision = try DecideAccess(isUse: false)(request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: moment)
+    var grounds = DecideAccess.Grounds()
+    let decision = try DecideAccess(isUse: false)(
+      request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: moment, on: &grounds)
     guard let id = decision.organization else { return (decision, nil) }
     // What the asker may see is what it may see now, whatever it asks about.
     guard let organization = try tx.organization(id) else {
@@ -73,14 +77,14 @@ package struct ExplainedDecisions {
     let target = Authority.Target(organization.facts)
     if past != nil, !authority.decide(.auditView, at: target).allowed { return (.deny(.pastWithheld, in: id), nil) }
     guard authority.decide(.roleView, at: target).allowed else { return (decision, nil) }
-    return (decision, try tx.explain(decision, of: request, in: id, excerpt, at: moment))
+    return (decision, try tx.explain(decision, on: grounds, of: request, in: id, excerpt, at: moment))
   }
 }
 
 extension Transaction {
   fileprivate func explain(
-    _ decision: Decision, of request: AccessRequest, in organization: OrganizationID, _ excerpt: PolicyExcerpt,
-    at moment: Timestamp
+    _ decision: Decision, on grounds: DecideAccess.Grounds, of request: AccessRequest, in organization: OrganizationID,
+    _ excerpt: PolicyExcerpt, at moment: Timestamp
   ) throws -> Explanation {
     let state = excerpt.state
     let permission = request.permission.flatMap { state.catalogs.permissions.definition(of: $0)?.permission }
@@ -93,21 +97,24 @@ extension Transaction {
       return Explanation(decision: decision, moment: moment, permission: permission)
     }
     var weighing = Weighing(
-      permission, in: place.facts, by: state.catalogs, at: moment, on: places,
-      state.input(for: request, subject: subject, resource: resource, at: moment))
+      permission, in: place.facts, by: state, at: moment, on: places,
+      state.input(for: request, subject: subject, resource: resource, at: moment), grounds,
+      canAct: state.view.refusal(of: subject, in: state.number(of: organization)) == nil)
     let held = excerpt.held(in: organization).compactMap { weighing.weigh($0) }.sorted(by: Explanation.isNearer)
     let missing = decision.reasons.first == .noRoleGrantsPermission ? weighing.giving() : []
     let told = Array(missing.prefix(Explanation.maximum))
     return Explanation(
-      decision: decision, moment: moment, permission: permission, held: try held.prefix(Explanation.maximum).map(complete),
+      decision: decision, moment: moment, permission: permission,
+      held: try held.prefix(Explanation.maximum).map { try complete($0, &weighing) },
       heldBesides: max(0, held.count - Explanation.maximum), missing: told, missingBesides: missing.count - told.count,
       people: try activeHolders(
         ofAny: Set(told.flatMap(\.mayBeGivenBy)), in: organization, atMost: Explanation.maximumPeople))
   }
 
   /// Adds what decisions do not need to know.
-  private func complete(_ held: Explanation.Held) throws -> Explanation.Held {
+  private func complete(_ held: Explanation.Held, _ weighing: inout Weighing) throws -> Explanation.Held {
     var held = held
+    weighing.tellConditions(of: &held)
     held.assignment = try roleAssignment(held.facts.id) ?? pastRoleAssignment(held.facts.id)?.assignment
     if case .group(let id) = held.holder { held.group = try group(id) }
     return held

@@ -17,8 +17,11 @@ package struct Explanation: Sendable, Hashable {
     /// The roles by which the permission comes to the role: none for its own, else a parent first and the one that lists it last. Of a role that
     /// gives it under conditions, the way of the first that is met, or else of the first.
     package let way: [RoleID]
-    /// The conditions that were looked at, until one was met. Empty where the role gives the permission without.
-    package let conditions: [TestedCondition]
+    /// The conditions that were asked, until one was met; of more than may be told the first and the last. Empty where the role gives the permission
+    /// without, and where something else stands against it anyway.
+    package internal(set) var conditions: [TestedCondition]
+    /// How many more were asked.
+    package internal(set) var conditionsBesides = 0
     /// Why it does not count; nil where it does.
     package let obstacle: Obstacle?
   }
@@ -26,11 +29,21 @@ package struct Explanation: Sendable, Hashable {
   package struct TestedCondition: Sendable, Hashable {
     package let condition: Condition
     package let outcome: ConditionOutcome
-    package let values: [ConditionLookup]
+    /// What it looked at; empty where the steps of the decision did not suffice to ask it.
+    package internal(set) var values: [ConditionLookup] = []
   }
 
-  package enum Obstacle: String, Sendable, Hashable, Comparable {
+  /// What else stands against an assignment is only asked where the ones below do not: so whoever overcomes what is told has what is missing.
+  package enum Obstacle: String, Sendable, Hashable, Comparable, CaseIterable {
+    /// The subject or the organization can do nothing at all; the reason of the decision says why.
+    case cannotAct = "cannot_act"
+    /// Some roles are not to be used together, or some are said to be active, and the role is none of those.
+    case roleNotActive = "role_not_active"
+    /// The role is said to be active, together with others that it is not to be used with.
+    case rolesExcludeEachOther = "roles_exclude_each_other"
     case conditionNotMet = "condition_not_met"
+    /// No condition that was asked is met, and for some of them the steps of the decision did not suffice.
+    case conditionsTooCostly = "conditions_too_costly"
     case otherResource = "other_resource"
     case notYetValid = "not_yet_valid"
     case noLongerValid = "no_longer_valid"
@@ -40,10 +53,14 @@ package struct Explanation: Sendable, Hashable {
 
     private var distance: Int {
       switch self {
-      case .conditionNotMet: 0
-      case .otherResource: 1
-      case .notYetValid: 2
-      case .noLongerValid: 3
+      case .cannotAct: 0
+      case .roleNotActive: 1
+      case .rolesExcludeEachOther: 2
+      case .conditionNotMet: 3
+      case .conditionsTooCostly: 4
+      case .otherResource: 5
+      case .notYetValid: 6
+      case .noLongerValid: 7
       }
     }
   }
@@ -57,7 +74,7 @@ package struct Explanation: Sendable, Hashable {
     package let mayBeGivenBy: [RoleID]
   }
 
-  /// How many of each are told at most, and how many conditions are tested.
+  /// How many of each are told at most, and how many conditions.
   package static let maximum = 20
   /// How many of those who could give a role are named.
   package static let maximumPeople = 10
@@ -102,28 +119,37 @@ package struct Explanation: Sendable, Hashable {
   }
 }
 
-/// Weighs what somebody holds for one question.
+/// Weighs what somebody holds for one question that was decided.
 struct Weighing {
   let permission: Permission
   let organization: OrganizationFacts
-  let catalogs: Catalogs
+  let policy: PolicyState
   let moment: Timestamp
   /// The resource and what it lies in.
   let places: [ResourceName]
   let input: ConditionInput
-  private var tests = 0
+  /// What the decision found. It asks no condition twice, so that nothing is weighed otherwise than it was decided.
+  var grounds: DecideAccess.Grounds
+  /// Whether subject and organization can act at all.
+  let canAct: Bool
+  /// How many conditions may still be told.
+  private var mayBeTold = Explanation.maximum
 
   init(
-    _ permission: Permission, in organization: OrganizationFacts, by catalogs: Catalogs, at moment: Timestamp,
-    on places: [ResourceName], _ input: ConditionInput
+    _ permission: Permission, in organization: OrganizationFacts, by policy: PolicyState, at moment: Timestamp,
+    on places: [ResourceName], _ input: ConditionInput, _ grounds: DecideAccess.Grounds, canAct: Bool
   ) {
     self.permission = permission
     self.organization = organization
-    self.catalogs = catalogs
+    self.policy = policy
     self.moment = moment
     self.places = places
     self.input = input
+    self.grounds = grounds
+    self.canAct = canAct
   }
+
+  private var catalogs: Catalogs { policy.catalogs }
 
   /// - Returns: nil for an assignment that has nothing to do with the permission.
   mutating func weigh(_ assignment: PolicyExcerpt.HeldAssignment) -> Explanation.Held? {
@@ -131,22 +157,48 @@ struct Weighing {
     let always = role.way(of: permission, in: organization.kind, of: catalogs.permissions)
     let grants = always == nil ? role.conditionalGrants(of: permission, in: organization.kind, of: catalogs.permissions) : []
     guard let way = always ?? grants.first?.way else { return nil }
-    func held(_ way: [RoleID], _ tested: [Explanation.TestedCondition], _ obstacle: Explanation.Obstacle?)
-      -> Explanation.Held
-    {
+    func held(
+      _ way: [RoleID], _ tested: [Explanation.TestedCondition], _ obstacle: Explanation.Obstacle?
+    ) -> Explanation.Held {
       Explanation.Held(
         facts: assignment.facts, role: role, holder: assignment.holder, way: way, conditions: tested, obstacle: obstacle)
     }
     if let obstacle = obstacle(of: assignment.facts) { return held(way, [], obstacle) }
-    if always != nil { return held(way, [], nil) }
+    if always != nil { return held(way, [], obstacle(to: role.id)) }
     var tested: [Explanation.TestedCondition] = []
-    for grant in grants where tests < Explanation.maximum {
-      tests += 1
-      let (outcome, values) = grant.condition.explain(input)
-      tested.append(Explanation.TestedCondition(condition: grant.condition, outcome: outcome, values: values))
-      if outcome == .met { return held(grant.way, tested, nil) }
+    for grant in grants {
+      let outcome = outcome(of: grant.condition)
+      tested.append(Explanation.TestedCondition(condition: grant.condition, outcome: outcome))
+      if outcome == .met { return held(grant.way, tested, obstacle(to: role.id)) }
     }
-    return held(way, tested, .conditionNotMet)
+    let isCostly = tested.contains { $0.outcome == .failed(.decisionTooCostly) }
+    return held(way, tested, isCostly ? .conditionsTooCostly : .conditionNotMet)
+  }
+
+  private mutating func outcome(of condition: Condition) -> ConditionOutcome {
+    // What the index does not know no decision can ask.
+    guard let number = policy.conditions[condition] else { return .notMet }
+    return grounds.conditions.outcome(of: number, knowing: policy) { [input] in input }
+  }
+
+  /// Leaves of what an assignment depends on so much as may be told, and adds what the conditions looked at.
+  mutating func tellConditions(of held: inout Explanation.Held) {
+    let tested = held.conditions
+    if tested.count > mayBeTold {
+      held.conditions = Array(tested.prefix(max(0, mayBeTold - 1)) + tested.suffix(min(1, mayBeTold)))
+    }
+    held.conditionsBesides = tested.count - held.conditions.count
+    mayBeTold -= held.conditions.count
+    for index in held.conditions.indices where held.conditions[index].outcome != .failed(.decisionTooCostly) {
+      held.conditions[index].values = held.conditions[index].condition.explain(input).lookups
+    }
+  }
+
+  /// Why a role that would do does not count.
+  private func obstacle(to role: RoleID) -> Explanation.Obstacle? {
+    guard canAct else { return .cannotAct }
+    guard let activation = grounds.activation, !activation.counting.contains(role) else { return nil }
+    return activation.excluded.contains(role) ? .rolesExcludeEachOther : .roleNotActive
   }
 
   private func obstacle(of assignment: PolicyFacts.AssignmentFacts) -> Explanation.Obstacle? {

@@ -188,7 +188,7 @@ private struct AskedCandidates {
     _ condition: UInt32, of candidate: UInt32, _ policy: PolicyState, for input: () -> ConditionInput
   ) -> Bool {
     if candidate != self.candidate { (self.candidate, conditions) = (candidate, AskedConditions()) }
-    return conditions.holds(condition, of: policy, for: input)
+    return conditions.holds(condition, knowing: policy, for: input)
   }
 }
 

@@ -74,16 +74,20 @@ public struct AccessExplanation: Codable, Hashable, Sendable {
     public var why: String?
     /// The roles by which the permission comes to the role: a parent first, the one that gives it by itself last. Missing when that is the role.
     public var through: [String]?
-    /// The conditions that were asked, until one was met. Missing where the role gives the permission without, or does not count anyway.
+    /// The conditions that were asked, until one was met; of many the first and the last. Missing where the role gives the permission without, or
+    /// does not count anyway.
     public var conditions: [Condition]?
-    /// Why it does not count: `condition_not_met`, `other_resource`, `not_yet_valid` or `no_longer_valid`. Missing where it does.
+    /// How many more were asked; missing where all are told.
+    public var moreConditions: Int?
+    /// Why it does not count: `cannot_act`, `role_not_active`, `roles_exclude_each_other`, `condition_not_met`, `conditions_too_costly`,
+    /// `other_resource`, `not_yet_valid` or `no_longer_valid`. Missing where it does.
     public var obstacle: String?
 
     /// All members, in the order of the document.
     public init(
       assignment: String, role: String, roleName: String, holder: Name, groupName: String? = nil, scope: Name? = nil,
       startsAt: String? = nil, endsAt: String? = nil, grantedBy: String? = nil, grantedAt: String? = nil, why: String? = nil,
-      through: [String]? = nil, conditions: [Condition]? = nil, obstacle: String? = nil
+      through: [String]? = nil, conditions: [Condition]? = nil, moreConditions: Int? = nil, obstacle: String? = nil
     ) {
       self.assignment = assignment
       self.role = role
@@ -98,6 +102,7 @@ public struct AccessExplanation: Codable, Hashable, Sendable {
       self.why = why
       self.through = through
       self.conditions = conditions
+      self.moreConditions = moreConditions
       self.obstacle = obstacle
     }
 
@@ -107,6 +112,7 @@ public struct AccessExplanation: Codable, Hashable, Sendable {
       case groupName = "group_name"
       case startsAt = "starts_at"
       case endsAt = "ends_at"
+      case moreConditions = "more_conditions"
       case grantedBy = "granted_by"
       case grantedAt = "granted_at"
     }

@@ -55,6 +55,32 @@ private struct Explained {
     return assignment
   }
 
+  /// Roles that give the permission under these conditions, by names that say their order.
+  func define(_ conditions: [String], parents: Set<RoleID> = [], named name: String = "role") async throws -> [RoleID] {
+    let now = world.clock.now()
+    let roles = try conditions.enumerated().map { number, condition in
+      Role(
+        id: RoleID(trusted: "\(name)-\(100 + number)"), wording: Wording(name: condition), permissions: .listed([]),
+        conditions: [Self.order: try Condition(condition)], parents: parents, mayGrant: .nothing, organizationKinds: [.customer],
+        origin: .portal)
+    }
+    try await world.store.write { tx in
+      for role in roles { try tx.seed(DefinedRole(role: role, createdAt: now, definedAt: now, definedBy: "command:test")) }
+    }
+    return roles.map(\.id)
+  }
+
+  /// Says that of these roles no two are to be used together.
+  func exclude(_ roles: Set<RoleID>) async throws {
+    let now = world.clock.now()
+    let exclusion = RoleExclusion(
+      id: world.command.newID(), name: "Apart", kind: .dynamic, roles: roles, cardinality: 2, origin: .portal,
+      organizationKinds: [.customer])
+    try await world.store.write { tx in
+      try tx.seed(DefinedExclusion(exclusion: exclusion, createdAt: now, definedAt: now, definedBy: "command:test"))
+    }
+  }
+
   func join() async throws {
     let membership = GroupMembership(
       group: sales.id, organization: contoso.id, member: .account(ben.id), addedBy: "command:test", addedAt: world.clock.now())
@@ -63,12 +89,12 @@ private struct Explained {
 
   func explain(
     _ permission: Permission = order, resource: String = "1", properties: JSONObject = [:], of subject: String? = nil,
-    as actor: Account? = nil, in organization: Organization? = nil
+    as actor: Account? = nil, in organization: Organization? = nil, context: JSONObject = [:]
   ) async throws -> Explanation {
     try await ExplainDecision()(
       AccessRequest(
         subject: .init(type: "user", id: subject ?? ben.id.text), action: .init(name: permission.action),
-        resource: .init(type: permission.resourceType, id: resource, properties: properties)),
+        resource: .init(type: permission.resourceType, id: resource, properties: properties), context: context),
       in: (organization ?? contoso).id, world.occasion(as: actor ?? ada), env: world.env)
   }
 }
@@ -144,6 +170,89 @@ private struct Explained {
     let viewer = try #require(explanation.missing.first { $0.role.id == .accountViewer })
     #expect(viewer.mayBeGivenBy == [.accountAdministrator, .userAdministrator])
     #expect(explanation.people == [test.ada.id])
+  }
+
+  @Test(.threat("ROL8"))
+  func `a role that would do and is not active is the nearest miss, and one that is active beside another it excludes`()
+    async throws
+  {
+    let test = try await Explained()
+    try await test.exclude([.reportViewer, .accountManager])
+    let viewer = try await test.give(.reportViewer)
+    try await test.give(.accountManager)
+    let clerk = try await test.give(Explained.clerk)
+    func explain(_ active: RoleID...) async throws -> Explanation {
+      try await test.explain(context: ["active_roles": .array(active.map { .string($0.text) })])
+    }
+    let unnamed = try await test.explain()
+    #expect(unnamed.decision.reasons == [.activeRolesRequired])
+    #expect(unnamed.held.map(\.obstacle) == [.roleNotActive, .roleNotActive, .conditionNotMet])
+    let one = try await explain(.reportViewer)
+    #expect(one.decision.allowed)
+    #expect(one.held.map(\.obstacle) == [nil, .roleNotActive, .conditionNotMet])
+    #expect(one.held.first?.assignment == viewer)
+    let both = try await explain(.reportViewer, .accountManager)
+    #expect(both.decision.reasons == [.rolesExcludeEachOther])
+    #expect(both.held.map(\.obstacle) == [.rolesExcludeEachOther, .rolesExcludeEachOther, .conditionNotMet])
+    // What stands against it besides is told first.
+    let none = try await explain()
+    #expect(none.decision.reasons == [.noRoleGrantsPermission])
+    #expect(none.held.last?.assignment == clerk && none.held.last?.obstacle == .conditionNotMet)
+  }
+
+  @Test func `of somebody who cannot act nothing counts, and what would is named`() async throws {
+    let test = try await Explained()
+    try await test.give(.reportViewer)
+    let (contoso, ben) = (test.contoso, test.ben)
+    try await test.world.store.write { tx in
+      var membership = try #require(try tx.membership(ben.id, in: contoso.id))
+      membership.state = .suspended
+      _ = try tx.update(membership)
+    }
+    let explanation = try await test.explain()
+    #expect(explanation.decision.reasons == [.membershipSuspended])
+    #expect(explanation.held.map(\.obstacle) == [.cannotAct])
+  }
+
+  @Test func `a condition that is met counts however many were asked before it`() async throws {
+    let test = try await Explained()
+    let never = (0..<24).map { "resource.properties.amount == \($0 + 1)" }
+    for role in try await test.define(never + ["resource.properties.amount == 1500"]) { try await test.give(role) }
+    let explanation = try await test.explain()
+    #expect(explanation.decision.allowed)
+    #expect(explanation.held.count == Explanation.maximum && explanation.heldBesides == 5)
+    #expect(explanation.held.map(\.obstacle) == [nil] + Array(repeating: .conditionNotMet, count: 19))
+    #expect(explanation.held.flatMap(\.conditions).count == Explanation.maximum)
+    #expect(explanation.held.allSatisfy { $0.conditions.first?.values.map(\.path) == ["resource.properties.amount"] })
+  }
+
+  @Test func `of many conditions of one role the first are told, and the one that is met`() async throws {
+    let test = try await Explained()
+    let never = (0..<24).map { "resource.properties.amount == \($0 + 1)" }
+    let parents = try await test.define(never + ["resource.properties.amount == 1500"], named: "parent")
+    let heir = try await test.define(["resource.properties.amount == 0"], parents: Set(parents), named: "heir")
+    try await test.give(heir[0])
+    let held = try #require(try await test.explain().held.first)
+    #expect(held.obstacle == nil && held.way == [parents[24]])
+    #expect(held.conditions.map(\.outcome) == Array(repeating: .notMet, count: Explanation.maximum - 1) + [.met])
+    #expect(held.conditionsBesides == 6)
+  }
+
+  @Test(.threat("CEL1")) func `what a decision had no steps left for is named`() async throws {
+    let test = try await Explained()
+    for role in try await test.define((2...5).map { "context.many.exists(n, n == \($0))" }) { try await test.give(role) }
+    let explanation = try await test.explain(context: ["many": .array(Array(repeating: 1, count: 19_000))])
+    #expect(!explanation.decision.allowed)
+    #expect(explanation.held.map(\.obstacle) == [.conditionNotMet, .conditionNotMet, .conditionsTooCostly, .conditionsTooCostly])
+    #expect(explanation.held.map { $0.conditions.first?.values.isEmpty } == [false, false, true, true])
+  }
+
+  @Test func `to ask why is to use nothing`() async throws {
+    let test = try await Explained()
+    try await test.give(.reportViewer)
+    #expect(try await test.explain().decision.allowed)
+    let uses = test.world.env.policy.uses.take(atMost: 100)
+    #expect(uses.allSatisfy { $0.holder != .account(test.ben.id) })
   }
 
   @Test func `so many are told and no more, and how many there are besides`() async throws {

@@ -33,10 +33,12 @@ extension AccessExplanation: Described {
       .optional(
         "through", .list(.id, 1...8),
         "The roles by which the permission comes to the role: a parent first, the one that gives it by itself last."),
-      .optional("conditions", .list(.message(condition), 1...20), "Those that were asked, until one was met."),
       .optional(
-        "obstacle", .word(["condition_not_met", "other_resource", "not_yet_valid", "no_longer_valid"]),
-        "Why it does not count; absent where it does."),
+        "conditions", .list(.message(condition), 1...20),
+        "Those that were asked, until one was met; of many the first and the last."),
+      .optional("more_conditions", .count, "How many more were asked."),
+      .optional(
+        "obstacle", .word(Explanation.Obstacle.allCases.map(\.rawValue)), "Why it does not count; absent where it does."),
     ])
 
   private static let missing = Message(
