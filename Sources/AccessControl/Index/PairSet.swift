@@ -176,6 +176,11 @@ struct PairSet: Sendable {
     }
   }
 
+  /// Reads all pairs, in order.
+  func forEachPair(_ body: (_ key: UInt64, _ member: UInt64) -> Void) {
+    for page in pages { for index in 0..<page.count { body(page[index].key, page[index].member) } }
+  }
+
   func contains(_ key: UInt64, _ member: UInt64) -> Bool {
     var found = false
     forEach(key, from: member) { candidate in

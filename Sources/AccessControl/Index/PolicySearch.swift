@@ -20,6 +20,8 @@ extension PolicyView {
     package let ids: [String]
     /// Where to go on; nil when that was all.
     package let next: Position?
+    /// How many entries of the index were read for it.
+    let read: Int
   }
 
   /// Who of a type may do this to that.
@@ -61,12 +63,18 @@ extension PolicyView {
     after: Position? = nil, limit: Int, examining: Int = .max,
     where holds: (_ resource: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
   ) -> Found {
-    var sources: [Cursor.Source] = []
+    guard let number = number(ofType: type) else { return Found(ids: [], next: nil, read: 0) }
     let reach = reach(of: principal, permission, in: organization, at: now)
-    if reach.isEverywhere, let number = number(ofType: type) {
-      sources.append(.set(.resourcesOfType, PolicyIndex.pair(organization, number)))
+    // What is named itself, also where it is registered nowhere; and everything there, or what lies below.
+    let named = reach.scopes.compactMap { scope in
+      name(ofResource: scope).flatMap { $0.type.elementsEqual(type) ? PolicyIndex.member(scope, named: $0) : nil }
     }
-    if !reach.scopes.isEmpty { sources.append(.list(below(reach.scopes, ofType: type, in: organization))) }
+    var sources: [Cursor.Source] = named.isEmpty ? [] : [.list(named.sorted())]
+    if reach.isEverywhere {
+      sources.append(.set(.resourcesOfType, PolicyIndex.pair(organization, number)))
+    } else {
+      sources += reach.scopes.map { .set(.descendants, ResourceTree.key($0, type: number)) }
+    }
     return collect(sources, after: after, limit: limit, examining: examining) { resource in
       guard let name = name(ofResource: resource), name.type.elementsEqual(type),
         self.organization(ofResource: resource).map({ $0 == organization }) ?? true
@@ -114,24 +122,26 @@ extension PolicyView {
     var last: Position?
     var examined = 0
     while let member = cursor.next() {
-      guard examined < examining else { return Found(ids: ids, next: Position(order: UInt32(member >> 32), id: "")) }
+      guard examined < examining else {
+        return Found(ids: ids, next: Position(order: UInt32(member >> 32), id: ""), read: cursor.count)
+      }
       examined += 1
       guard let name = name(UInt32(truncatingIfNeeded: member)) else { continue }
       let position = Position(order: UInt32(member >> 32), id: String(decoding: name.id, as: UTF8.self))
       // The one that was told last comes again where the search goes on.
       if position == after { continue }
       // There is one more than asked for.
-      guard ids.count < limit else { return Found(ids: ids, next: last) }
+      guard ids.count < limit else { return Found(ids: ids, next: last, read: cursor.count) }
       ids.append(position.id)
       last = position
     }
-    return Found(ids: ids, next: nil)
+    return Found(ids: ids, next: nil, read: cursor.count)
   }
 }
 
 /// Goes through several ordered sources as if they were one, and names nobody twice.
 fileprivate struct Cursor {
-  enum Set { case holders, assignees, members, resourcesOfType }
+  enum Set { case holders, assignees, members, resourcesOfType, descendants }
 
   enum Source {
     case set(Set, UInt64)
@@ -151,6 +161,8 @@ fileprivate struct Cursor {
 
   private let view: PolicyView
   private var streams: [Stream] = []
+  /// How many entries were read so far.
+  private(set) var count = 0
 
   init(_ view: PolicyView, _ sources: [Source], from first: UInt64) {
     self.view = view
@@ -160,6 +172,7 @@ fileprivate struct Cursor {
       case .list(let members): Stream(source: source, read: members.filter { $0 >= first }, isAtEnd: true)
       }
     }
+    count = streams.reduce(0) { $0 + $1.read.count }
     for index in streams.indices where !streams[index].isAtEnd { fill(index, from: first) }
     streams.removeAll { $0.read.isEmpty }
   }
@@ -168,6 +181,7 @@ fileprivate struct Cursor {
     guard case .set(let set, let key) = streams[index].source else { return }
     streams[index].read = view.members(of: set, key, from: first, atMost: Self.ahead)
     streams[index].place = 0
+    count += streams[index].read.count
     streams[index].isAtEnd = streams[index].read.count < Self.ahead
   }
 
@@ -199,6 +213,7 @@ extension PolicyView {
     case .assignees: index.assignees
     case .members: index.members
     case .resourcesOfType: index.resourcesOfType
+    case .descendants: index.tree.descendants
     }
   }
 }

@@ -357,27 +357,6 @@ package final class PolicyView: @unchecked Sendable {
     add(held, 0)
     return (isEverywhere, scopes.sorted())
   }
-
-  /// These resources and what lies below them, of one type, in order.
-  func below(_ scopes: [UInt32], ofType type: UnsafeRawBufferPointer, in organization: UInt32) -> [UInt64] {
-    var found: Set<UInt64> = []
-    var level = scopes
-    var seen = Set(scopes)
-    for _ in 0...Self.deepestResource where !level.isEmpty {
-      var deeper: [UInt32] = []
-      for resource in level {
-        guard let name = resources.name(of: resource) else { continue }
-        if name.type.elementsEqual(type) { found.insert(PolicyIndex.member(resource, named: name)) }
-        index.children.forEach(UInt64(resource)) { child in
-          let child = UInt32(truncatingIfNeeded: child)
-          if parent(of: child, in: organization) == resource, seen.insert(child).inserted { deeper.append(child) }
-          return true
-        }
-      }
-      level = deeper
-    }
-    return found.sorted()
-  }
 }
 
 /// Why a decision came out as it did.

@@ -1,0 +1,98 @@
+import Primitives
+import TestKit
+import Testing
+
+@testable import AccessControl
+
+/// A region of sites with devices, and somebody who holds a role for the region.
+private struct Region {
+  static let now: Int64 = 1_000
+
+  var index: PolicyIndex
+
+  /// - Parameter alone: whether nothing else is registered.
+  init(sites: Int, devicesEach: Int) {
+    index = PolicyIndex(seededBy: CountedRandomness())
+    index.setPermission("device", "read", kinds: [1], includedIn: [])
+    index.setRole("reader", owner: nil, kinds: [1], granted: [(type: "device", action: "read")])
+    index.setOrganization("contoso", kind: 1, isOpen: true)
+    index.setPrincipal(
+      IndexedPrincipal(
+        type: "user", id: "ada", organization: nil, isActive: true,
+        memberships: [.init(organization: "contoso", isActive: true)],
+        assignments: [.init(role: "reader", organization: "contoso", scope: (type: "region", id: "north"))]))
+    index.beginLoading()
+    for site in 0..<sites {
+      index.setResource((type: "site", id: "\(site)"), in: "contoso", below: (type: "region", id: "north"))
+      for device in 0..<devicesEach {
+        index.setResource((type: "device", id: "\(site)-\(device)"), in: "contoso", below: (type: "site", id: "\(site)"))
+      }
+      // As many elsewhere.
+      index.setResource((type: "device", id: "elsewhere-\(site)"), in: "contoso", below: (type: "region", id: "south"))
+    }
+    index.endLoading()
+  }
+
+  func page(after: PolicyView.Position? = nil, limit: Int) throws -> PolicyView.Found {
+    let view = index.makeView()
+    func number(_ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> UInt32?, _ type: String, _ id: String) throws
+      -> UInt32
+    {
+      try #require(Array(type.utf8).withUnsafeBytes { type in Array(id.utf8).withUnsafeBytes { body(type, $0) } })
+    }
+    let organization = try number({ view.organization($1) }, "", "contoso")
+    let ada = try number({ view.principal($0, $1) }, "user", "ada")
+    let permission = try number({ view.permission($0, $1) }, "device", "read")
+    return Array("device".utf8).withUnsafeBytes {
+      view.resources(
+        ofType: $0, for: ada, having: permission, in: organization, at: Self.now, after: after, limit: limit)
+    }
+  }
+
+  func everything(byPagesOf limit: Int) throws -> (ids: [String], read: Int) {
+    var (ids, read, after): ([String], Int, PolicyView.Position?) = ([], 0, nil)
+    repeat {
+      let page = try page(after: after, limit: limit)
+      ids += page.ids
+      read += page.read
+      after = page.next
+    } while after != nil
+    return (ids, read)
+  }
+}
+
+@Suite(.rule("Authorization API 1.0 §8.5")) struct SearchingBelow {
+  @Test(arguments: [100, 2_000]) func `a page reads as much as is on it, however much lies below`(sites: Int) throws {
+    let region = Region(sites: sites, devicesEach: 10)
+    var after: PolicyView.Position?
+    for _ in 0..<20 {
+      let page = try region.page(after: after, limit: 10)
+      #expect(page.ids.count == 10)
+      #expect(page.read <= 64)
+      after = page.next
+    }
+  }
+
+  @Test func `all pages read everything once, and find it`() throws {
+    let (ids, read) = try Region(sites: 300, devicesEach: 10).everything(byPagesOf: 1_000)
+    #expect(ids.count == 3_000 && Set(ids).count == 3_000)
+    #expect(!ids.contains { $0.hasPrefix("elsewhere") })
+    #expect(read <= 3_000 + 3 * 64)
+  }
+
+  @Test func `what lies below moves along, and what is taken away leaves nothing`() throws {
+    var region = Region(sites: 3, devicesEach: 2)
+    region.index.setResource((type: "site", id: "1"), in: "contoso", below: (type: "region", id: "south"))
+    #expect(try region.everything(byPagesOf: 10).ids.sorted() == ["0-0", "0-1", "2-0", "2-1"])
+    region.index.setResource((type: "region", id: "south"), in: "contoso", below: (type: "region", id: "north"))
+    #expect(
+      try region.everything(byPagesOf: 3).ids.sorted()
+        == ["0-0", "0-1", "1-0", "1-1", "2-0", "2-1", "elsewhere-0", "elsewhere-1", "elsewhere-2"])
+    // A site of another organization leads nowhere.
+    region.index.setResource((type: "site", id: "1"), in: "fabrikam", below: (type: "region", id: "south"))
+    region.index.removeResource((type: "region", id: "south"))
+    #expect(try region.everything(byPagesOf: 3).ids.sorted() == ["0-0", "0-1", "2-0", "2-1"])
+    for site in [0, 2] { region.index.removeResource((type: "site", id: "\(site)")) }
+    #expect(try region.everything(byPagesOf: 3).ids.isEmpty)
+  }
+}
