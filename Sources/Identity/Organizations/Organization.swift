@@ -87,6 +87,9 @@ package struct PurchasingAccount: Sendable, Hashable {
 
 /// A number of an agreement or purchasing account: 1 to 40 of ASCII letters, digits, `-`, `/` and `.`, kept as given, compared in upper case.
 package enum ContractNumber {
+  /// The longest number, in characters, blanks left out.
+  package static let maximumLength = 40
+
   package static func cleaned(_ presented: String) -> String? {
     let text = presented.split(separator: " ", omittingEmptySubsequences: true).joined()
     let allowed = text.utf8.allSatisfy { byte in
@@ -97,7 +100,7 @@ package enum ContractNumber {
       default: false
       }
     }
-    return (1...40).contains(text.utf8.count) && allowed ? text : nil
+    return (1...maximumLength).contains(text.utf8.count) && allowed ? text : nil
   }
 
   package static func key(_ number: String) -> String { number.uppercased() }

@@ -9,6 +9,8 @@ package typealias AccessReviewID = Identifier<AccessReviewTag>
 package struct AccessReview: Sendable, Hashable {
   /// The longest name, in characters.
   package static let maximumName = 100
+  /// How many roles one review may be narrowed to.
+  package static let maximumRoles = 200
   /// How many assignments one review may be about; an organization with more reviews them role by role.
   package static let maximumItems = 100_000
 

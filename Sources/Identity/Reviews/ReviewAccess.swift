@@ -7,11 +7,14 @@ package struct OpenAccessReview: Sendable {
     case nameRefused
     /// There is nothing to review.
     case empty
-    /// More than `AccessReview.maximumItems`.
+    /// More than one review may be about.
     case tooMany
   }
 
-  package init() {}
+  private let maximumItems: Int
+
+  /// - Parameter maximumItems: how many assignments one review may be about.
+  package init(maximumItems: Int = AccessReview.maximumItems) { self.maximumItems = maximumItems }
 
   /// Needs `role:assign` in the organization.
   ///
@@ -27,7 +30,7 @@ package struct OpenAccessReview: Sendable {
         openedAt: occasion.now)
       let items = try tx.insert(review, about: filter)
       guard items > 0 else { throw Refusal.empty }
-      guard items <= AccessReview.maximumItems else { throw Refusal.tooMany }
+      guard items <= maximumItems else { throw Refusal.tooMany }
       try tx.record(
         .accessReviewOpened, on: review.auditName, in: organization, occasion, details: ["items": .integer(Int64(items))])
       return (review, try tx.progress(of: review.id))

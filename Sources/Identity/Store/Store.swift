@@ -64,7 +64,10 @@ package enum UniqueName: String, Sendable, Hashable {
 
 /// A slice of a list: at most `limit` items whose sort key comes after `after`.
 package struct PageRequest: Sendable, Hashable {
+  /// The most items of one page.
   package static let maximumLimit = 100
+  /// The longest cursor anybody need read, in characters; ours are shorter.
+  package static let maximumCursor = 2_000
   package let limit: Int
   /// The cursor of the page before, as `Page.next` gave it; nil for the start. Lists are ordered by id, which is by age.
   package let after: String?

@@ -14,6 +14,8 @@ package struct ManagementAPI: Sendable {
   package static let root = "/api/v1"
   /// The longest body, in bytes, of every operation that says nothing else.
   package static let maximumBytes = 65_536
+  /// How many arrays and objects of a body may stand inside each other, the body itself counted.
+  package static let maximumDepth = 8
 
   private let web: WebEnvironment
   private let operations: [Operation]

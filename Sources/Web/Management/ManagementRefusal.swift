@@ -76,7 +76,7 @@ struct ManagementRefusal: Error {
     let detail =
       switch error {
       case .syntax(let place): "The body is not JSON, at byte \(place)."
-      case .tooDeep: "The body is nested too deep."
+      case .tooDeep: "The body is nested more than \(ManagementAPI.maximumDepth) deep."
       case .tooManyMembers: "An object has too many members."
       case .duplicateMember: "A member stands twice in one object."
       case .invalidText(let place): "A text is not UTF-8, at byte \(place)."

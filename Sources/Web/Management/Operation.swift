@@ -89,7 +89,7 @@ extension Operation {
     let paging = [
       Parameter(
         name: "limit", schema: .integer(1...Int64(PageRequest.maximumLimit)), about: "How many items at most; 50 when absent."),
-      Parameter(name: "after", schema: .text(1...2_000), about: "`next` of the page before."),
+      Parameter(name: "after", schema: .text(1...PageRequest.maximumCursor), about: "`next` of the page before."),
     ]
     return Operation(
       name: name, method: .get, path: path, summary: summary, need: need, parameters: paging + query, takes: nil,

@@ -440,6 +440,6 @@ internal import Testing
     }
     #expect(try await test.call("DELETE", "/permissions/order/view", as: test.operatorOfPortal).status == 422)
     #expect(try await test.call("DELETE", "/permissions/order/paint", as: test.operatorOfPortal).status == 404)
-    #expect(try await test.call("PUT", "/permissions/Order/Paint", as: test.operatorOfPortal, body: definition).status == 404)
+    #expect(try await test.call("PUT", "/permissions/Order/Paint", as: test.operatorOfPortal, body: definition).status == 422)
   }
 }

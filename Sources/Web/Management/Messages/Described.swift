@@ -1,3 +1,4 @@
+internal import Identity
 internal import Primitives
 internal import Wire
 
@@ -16,7 +17,9 @@ extension Described {
   /// - Throws: `ManagementRefusal` with every flaw.
   static func read(_ body: [UInt8]) throws -> Self {
     let json: JSON
-    do { json = try JSON.parse(body, maximumDepth: 8) } catch { throw ManagementRefusal.unreadable(error) }
+    do { json = try JSON.parse(body, maximumDepth: ManagementAPI.maximumDepth) } catch {
+      throw ManagementRefusal.unreadable(error)
+    }
     let flaws = SchemaCheck.flaws(of: json, .message(message))
     guard flaws.isEmpty else { throw ManagementRefusal(.malformed, "The body is not of the shape this operation takes.", flaws) }
     return try WireJSON.decode(Self.self, from: body)
@@ -29,7 +32,9 @@ extension Management.Page: Described where Item: Described {
       "\(Item.message.name)Page", "One page of a list.",
       [
         .required("items", .list(.message(Item.message), 0...1_000)),
-        .optional("next", .text(1...2_000), "Where the next page begins, to be sent as `after`; absent on the last page."),
+        .optional(
+          "next", .text(1...PageRequest.maximumCursor),
+          "Where the next page begins, to be sent as `after`; absent on the last page."),
       ])
   }
 }

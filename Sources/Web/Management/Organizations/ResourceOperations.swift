@@ -152,7 +152,7 @@ extension RegisterResource.Refusal: SaidByManagement {
     case .typeRefused: "The type is 1 to 64 of a-z, digits and hyphens, and none of Usher's own."
     case .idRefused: "The id is 1 to \(RegisteredResource.maximumID) visible characters."
     case .twice: "A resource stands there once."
-    case .attributesRefused: "Attributes are larger than can be kept."
+    case .attributesRefused: AttributeLimits.sentence
     case .organizationUnknown: "There is no such organization, or it is closed."
     case .parentUnknown: "There is no such resource, agreement or purchasing account in the organization."
     case .circle: "A resource cannot lie in itself, nor in what lies in it."

@@ -30,8 +30,8 @@ extension Management.NewAccessReview: Described {
   static let message = Message(
     "NewAccessReview", "Opens a review of the assignments that an organization has now: of all, or of some.",
     [
-      .required("name", .text(1...Int(AccessReview.maximumName))),
-      .optional("roles", .list(.id, 1...200), "Only assignments of these roles."),
+      .required("name", .text(1...AccessReview.maximumName)),
+      .optional("roles", .list(.id, 1...AccessReview.maximumRoles), "Only assignments of these roles."),
       .optional("unused_since", .time, "Only what was given before this moment and not used since."),
     ])
 

@@ -139,7 +139,7 @@ extension Operation {
       needs: .permission(.permissionDefine, in: .portal), makesNew: true
     ) { (call, body: Management.PermissionDefinition) in
       let defined = try await DefinePermission()(
-        try call.permission, summary: body.summary, translations: (body.translations ?? []).map { ($0.language, $0.summary) },
+        try call.newPermission, summary: body.summary, translations: (body.translations ?? []).map { ($0.language, $0.summary) },
         kinds: Set(body.organizationKinds.compactMap { OrganizationKind(rawValue: $0) }), isCustomerData: body.customerData,
         seen: call.seen, call.occasion, env: call.env)
       return (
@@ -158,10 +158,26 @@ extension Operation {
 extension Call {
   fileprivate var permission: AccessControl.Permission {
     get throws(ManagementRefusal) {
-      guard let permission = AccessControl.Permission(presentedType: parameters["type"] ?? "", action: parameters["action"] ?? "")
-      else { throw .unknown }
-      return permission
+      guard let named else { throw .unknown }
+      return named
     }
+  }
+
+  /// The same where it need not be there yet: a name that none can have is told apart from one that is missing.
+  fileprivate var newPermission: AccessControl.Permission {
+    get throws(ManagementRefusal) {
+      guard let named else {
+        throw ManagementRefusal(
+          .notAccepted,
+          "Type and action are each 1 to \(AccessControl.Permission.maximumNameLength) of a-z, digits and - _ . beginning with a letter."
+        )
+      }
+      return named
+    }
+  }
+
+  private var named: AccessControl.Permission? {
+    AccessControl.Permission(presentedType: parameters["type"] ?? "", action: parameters["action"] ?? "")
   }
 }
 
@@ -198,7 +214,13 @@ extension RoleDefinitionRefusal: SaidByManagement {
     case .grantsUnknown(let roles):
       .notAccepted("may_grant", "unknown", "Not there, or not held where the role can be: \(Self.list(roles)).")
     case .noKind: .notAccepted("organization_kinds", "required", "A role can be held in some kind of organization.")
-    case .tooMany: .notAccepted("grants", "too_many", "More permissions, conditions or roles than one role may have.")
+    case .tooMany:
+      .notAccepted(
+        "grants", "too_many",
+        """
+        A role has at most \(RoleDefinition.maximumPermissions) permissions, \(RoleDefinition.maximumConditions) of them under a condition, and \
+        \(RoleInheritance.maximumParents) parents, and hands out \(RoleDefinition.maximumGrantable) roles by each way.
+        """)
     case .nameTaken: .taken("name", "Another role that can be held there is called the same, or would be taken for the same.")
     case .kindsTakenAway:
       ManagementRefusal(

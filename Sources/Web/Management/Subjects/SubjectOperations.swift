@@ -94,6 +94,11 @@ extension SubjectRefusal: SaidByManagement {
   }
 }
 
+extension AttributeLimits {
+  /// All three, for whoever passed one.
+  static let sentence = "At most \(maximumBytes) bytes, nested \(maximumDepth) deep, with \(maximumMembers) members."
+}
+
 extension ManagementRefusal {
   /// Attributes beyond their limits.
   static func attributes(at pointer: String) -> ManagementRefusal {
@@ -103,10 +108,6 @@ extension ManagementRefusal {
 
 extension Problem.Field {
   static func attributes(at pointer: String) -> Problem.Field {
-    Problem.Field(
-      pointer: pointer, code: "too_large",
-      detail:
-        "At most \(AttributeLimits.maximumBytes) bytes, nested \(AttributeLimits.maximumDepth) deep, with \(AttributeLimits.maximumMembers) members."
-    )
+    Problem.Field(pointer: pointer, code: "too_large", detail: AttributeLimits.sentence)
   }
 }
