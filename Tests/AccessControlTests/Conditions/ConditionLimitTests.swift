@@ -91,6 +91,16 @@ private let nobody = ConditionInput(
     #expect(try Condition("[\(doubled)].all(v, v == v)").evaluate(nobody) == .failed(.tooCostly))
   }
 
+  @Test func `may be all the steps that an evaluation has, and not one more`() throws {
+    func zeros(_ count: Int) -> String { "[" + Array(repeating: "0", count: count).joined(separator: ",") + "]" }
+    let (outer, inner) = (346, 143)
+    // A list and a macro are a step each, and so is every element, what is said of it, and each of what follows, with the row they stand in.
+    #expect(2 + outer * (1 + 2 + inner * 2) + 1 + 3 == ConditionLimits.cost)
+    let whole = "\(zeros(outer)).all(x, \(zeros(inner)).all(y, true)) && true && true && true"
+    #expect(try Condition(whole).evaluate(nobody) == .met)
+    #expect(try Condition("\(whole) && true").evaluate(nobody) == .failed(.tooCostly))
+  }
+
   @Test(arguments: [
     ("true", 1), ("1 + 1 == 2", 6), ("[1, 2].all(n, n > 0)", 10),
     ("'\(String(repeating: "a", count: 160))'.contains('b') || true", 23), ("{'a': 1 + 1}.a == 2", 17),

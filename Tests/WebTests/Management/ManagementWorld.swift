@@ -174,6 +174,27 @@ final class ManagementWorld: Sendable {
     if let partner { body["partner"] = .string(partner.id.text) }
     return try await call("POST", "/agreements", as: operatorOfPortal, body: .object(body))
   }
+
+  /// What to call real things of Contoso by the places of a path that name them.
+  func names() async throws -> [String: String] {
+    let registered = try await agreement(partner: partner)
+    let invited = try await call(
+      "POST", "/organizations/\(contoso.id)/invitations", as: admin,
+      body: ["email": "eve@contoso.test", "first_name": "Eve", "last_name": "Moss", "roles": ["account-viewer"]])
+    let application = try await world.application(
+      Application(
+        id: world.command.newID(), name: "Orders", authentication: .basic, grantTypes: [.clientCredentials], scopes: [],
+        owner: contoso.id, createdAt: world.clock.now()))
+    let assignments = try await world.store.read { [admin] tx in try tx.roleAssignments(of: .account(admin.id)) }
+    return [
+      "organization": contoso.id.text, "partner": partner.id.text, "account": admin.id.text,
+      "agreement": registered["agreement", "id"]?.stringValue ?? "",
+      "purchasing_account": registered["purchasing_accounts", "0", "id"]?.stringValue ?? "",
+      "invitation": invited["id"]?.stringValue ?? "", "application": application.id.text,
+      "assignment": assignments.first?.id.text ?? "", "type": "order", "id": "1", "session": "none",
+      "job": "clean-up", "role": "account-viewer", "action": "view",
+    ]
+  }
 }
 
 extension Operation {

@@ -9,31 +9,10 @@ internal import Testing
 
 /// Who may call what. The operations are those of the table, so that a new one is tried here without a new test.
 @Suite struct WhoMayCallWhat {
-  /// Real things of Contoso, so that only the missing permission can be why.
-  private func names(_ test: ManagementWorld) async throws -> [String: String] {
-    let registered = try await test.agreement(partner: test.partner)
-    let invited = try await test.call(
-      "POST", "/organizations/\(test.contoso.id)/invitations", as: test.admin,
-      body: ["email": "eve@contoso.test", "first_name": "Eve", "last_name": "Moss", "roles": ["account-viewer"]])
-    let application = try await test.world.application(
-      Application(
-        id: test.world.command.newID(), name: "Orders", authentication: .basic, grantTypes: [.clientCredentials], scopes: [],
-        owner: test.contoso.id, createdAt: test.world.clock.now()))
-    let assignments = try await test.world.store.read { tx in try tx.roleAssignments(of: .account(test.admin.id)) }
-    return [
-      "organization": test.contoso.id.text, "partner": test.partner.id.text, "account": test.admin.id.text,
-      "agreement": registered["agreement", "id"]?.stringValue ?? "",
-      "purchasing_account": registered["purchasing_accounts", "0", "id"]?.stringValue ?? "",
-      "invitation": invited["id"]?.stringValue ?? "", "application": application.id.text,
-      "assignment": assignments.first?.id.text ?? "", "type": "order", "id": "1", "session": "none",
-      "job": "clean-up", "role": "account-viewer", "action": "view",
-    ]
-  }
-
   @Test(.threat("ROL4", "LOG1"), arguments: [RoleID.accountViewer, .reportViewer])
   func `a viewer who calls any writing operation is denied, recorded, and changes nothing`(_ role: RoleID) async throws {
     let test = try await ManagementWorld()
-    let names = try await names(test)
+    let names = try await test.names()
     let viewer = try await test.member("vera@contoso.test", role)
     let before = try await test.world.store.read { tx in try tx.policyRevision() }
     for operation in OperationTable.operations where operation.isWriting {
@@ -56,7 +35,7 @@ internal import Testing
 
   @Test(.threat("ROL6")) func `nobody reaches into another organization, and cannot tell it from none`() async throws {
     let test = try await ManagementWorld()
-    let names = try await names(test)
+    let names = try await test.names()
     for operation in OperationTable.operations {
       guard case .permission(_, let place) = operation.need, place != .anywhere else { continue }
       let body: JSON? = operation.takes.map { _ in [:] }
