@@ -13,7 +13,7 @@ package struct AddToGroup: Sendable {
 
   /// Needs `user:manage` in the organization; where the group holds roles, also `role:assign` and the right to give each of them.
   ///
-  /// - Throws: `GroupRefusal`, `AccessDenied`.
+  /// - Throws: `GroupRefusal`, `HoldingLimits.Reached`, `AccessDenied`.
   package func callAsFunction(
     _ name: PrincipalName, to id: GroupID, in organization: OrganizationID, _ occasion: Occasion, env: Environment
   ) async throws -> Added {
@@ -23,9 +23,12 @@ package struct AddToGroup: Sendable {
       guard let member = try tx.principal(name, in: organization)?.groupMember else { throw GroupRefusal.memberUnknown }
       let membership = GroupMembership(
         group: id, organization: organization, member: member, addedBy: occasion.actor.auditName, addedAt: occasion.now)
-      if let known = try tx.groupMemberships(of: member).first(where: { $0.group == id }) {
+      let memberships = try tx.groupMemberships(of: member).filter { $0.organization == organization }
+      if let known = memberships.first(where: { $0.group == id }) {
         return Added(member: SeenGroupMember(membership: known, name: name), isNew: false)
       }
+      guard memberships.count < HoldingLimits.groups else { throw HoldingLimits.Reached.groups }
+      guard try tx.memberCount(of: id) < HoldingLimits.members else { throw HoldingLimits.Reached.members }
       guard try tx.insert(try tx.warrant(toAdd: membership, under: permit)) else { throw GroupRefusal.changedMeanwhile }
       try tx.record(
         .groupMemberAdded, on: member.holder.auditName, in: organization, before: nil,

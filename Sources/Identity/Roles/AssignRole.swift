@@ -20,7 +20,7 @@ package struct AssignRole: Sendable {
   /// Needs `role:assign` in the organization, and the role must be one the actor may grant.
   ///
   /// - Returns: the assignment; the existing one when the holder had the role for the same and as long already.
-  /// - Throws: `Refusal`, `AccessDenied`.
+  /// - Throws: `Refusal`, `HoldingLimits.Reached.assignments`, `AccessDenied`.
   package func callAsFunction(
     _ role: RoleID, to name: PrincipalName, on terms: AssignmentTerms, in organization: OrganizationID, _ occasion: Occasion,
     env: Environment

@@ -10,7 +10,7 @@ package struct ChangeRoles: Sendable {
   /// Needs `role:assign` in the organization. Gives before it takes, so that an administrator can be replaced in one step.
   ///
   /// - Parameter seen: the member as the actor saw them when they chose.
-  /// - Throws: `MembershipRefusal`, `AccessDenied`, `LastAdministrator`.
+  /// - Throws: `MembershipRefusal`, `HoldingLimits.Reached.assignments`, `AccessDenied`, `LastAdministrator`.
   package func callAsFunction(
     of account: AccountID, to wanted: Set<RoleID>, in organization: OrganizationID, ifStill seen: MemberVersion?,
     _ occasion: Occasion, env: Environment

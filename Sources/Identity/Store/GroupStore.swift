@@ -16,6 +16,8 @@ package protocol GroupStore {
 
   /// The members of a group, accounts first, then applications, then subjects, each in the order of their ids.
   func members(of group: GroupID, _ page: PageRequest) throws -> Page<GroupMembership>
+  /// How many belong to a group; none to one that is not there.
+  func memberCount(of group: GroupID) throws -> Int
   /// Where somebody belongs, in all organizations, in the order of the groups' ids.
   func groupMemberships(of member: GroupMember) throws -> [GroupMembership]
   /// - Returns: false when they belonged to it before.

@@ -219,6 +219,7 @@ enum CompiledTables {
     "you": "This is you",
     "lastAdministrator": "An organisation needs at least one account administrator. Name another first.",
     "dutiesNotSeparated": "Some of these roles exclude each other: nobody may hold them together. Nothing has been changed.",
+    "tooManyRoles": "This person would hold more roles here than anybody may. Take some from them first. Nothing has been changed.",
     "notAllowed": "You may not change this person, because they hold a role that you may not give.",
     "changedMeanwhile": "Somebody else has changed this person's roles in the meantime. Here they are as they stand now.",
     "backToList": "All users of {organization}"
@@ -734,6 +735,7 @@ enum CompiledTables {
     "you": "Это вы",
     "lastAdministrator": "В организации должен быть хотя бы один администратор учётной записи. Сначала назначьте другого.",
     "dutiesNotSeparated": "Некоторые из этих ролей исключают друг друга: их нельзя иметь одновременно. Ничего не изменено.",
+    "tooManyRoles": "У этого пользователя стало бы здесь больше ролей, чем допустимо. Сначала заберите некоторые из них. Ничего не изменено.",
     "notAllowed": "Вы не можете изменить этого пользователя: у него есть роль, которую вы не вправе назначать.",
     "changedMeanwhile": "За это время роли этого пользователя изменил кто-то другой. Здесь показано их текущее состояние.",
     "backToList": "Все пользователи организации {organization}"

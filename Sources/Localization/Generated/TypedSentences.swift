@@ -1380,6 +1380,9 @@ package struct UserSentences: Sendable {
   /// Ends this person's sessions and access at once. Roles are kept.
   package var suspendHint: String { sentences.say("user.suspendHint") }
 
+  /// This person would hold more roles here than anybody may. Take some from them first. Nothing has been changed.
+  package var tooManyRoles: String { sentences.say("user.tooManyRoles") }
+
   /// This is you
   package var you: String { sentences.say("user.you") }
 }

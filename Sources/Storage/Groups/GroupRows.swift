@@ -56,6 +56,10 @@ extension SQLTransaction: GroupStore {
       GroupMembership.init)
   }
 
+  package func memberCount(of group: GroupID) throws -> Int {
+    try row("SELECT COUNT(*) FROM group_members WHERE group_id = $1", [.id(group)]) { try $0.count(0) } ?? 0
+  }
+
   package func groupMemberships(of member: GroupMember) throws -> [GroupMembership] {
     try rows(
       "\(GroupMembership.select) WHERE \(member.column) = $1 ORDER BY group_id", [.text(member.holder.id)], GroupMembership.init)

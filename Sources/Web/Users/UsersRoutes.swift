@@ -126,6 +126,8 @@ struct UsersRoutes: Sendable {
       return try await again(.lastAdministrator, .conflict)
     } catch is DutiesNotSeparated {
       return try await again(.dutiesNotSeparated, .conflict)
+    } catch HoldingLimits.Reached.assignments {
+      return try await again(.tooManyRoles, .conflict)
     } catch is AccessDenied {
       return try await again(.notAllowed, .forbidden)
     } catch MembershipRefusal.changedMeanwhile, AccountRefusal.changedMeanwhile {

@@ -52,6 +52,8 @@ extension Promise {
         #expect(added.count { $0 } == 1)
         #expect(try await bench.store.read { try $0.groupMemberships(of: member) } == [membership])
       }
+      #expect(try await bench.store.read { try $0.memberCount(of: group.id) } == members.count)
+      #expect(try await bench.store.read { try $0.memberCount(of: bench.samples.id()) } == 0)
       let pages = try await bench.store.read { tx throws in
         let first = try tx.members(of: group.id, PageRequest(limit: 2))
         return try [first, tx.members(of: group.id, PageRequest(limit: 2, after: first.next))]
@@ -63,6 +65,7 @@ extension Promise {
         #expect(removed.count { $0 } == 1)
         #expect(try await bench.store.read { try $0.groupMemberships(of: member) }.isEmpty)
       }
+      #expect(try await bench.store.read { try $0.memberCount(of: group.id) } == 0)
     },
     Promise("what a group holds reaches its members, and nobody else") { bench in
       let settled = try await bench.settle()

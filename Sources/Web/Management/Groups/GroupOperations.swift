@@ -132,6 +132,19 @@ extension Management.GroupMember: Described {
   }
 }
 
+extension HoldingLimits.Reached: SaidByManagement {
+  var said: ManagementRefusal {
+    let detail =
+      switch self {
+      case .assignments:
+        "Nobody holds more than \(HoldingLimits.assignments) roles in an organization; a group can hold some for them."
+      case .groups: "Nobody belongs to more than \(HoldingLimits.groups) groups of an organization."
+      case .members: "Not more than \(HoldingLimits.members) belong to one group."
+      }
+    return ManagementRefusal(.notAccepted, detail)
+  }
+}
+
 extension GroupRefusal: SaidByManagement {
   var said: ManagementRefusal {
     switch self {

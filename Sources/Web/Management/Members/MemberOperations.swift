@@ -70,7 +70,7 @@ extension Management.Member: Described {
         "home", .flag, "Whether this is their home organization, which governs the account; guests are governed elsewhere."),
       .required("state", .words(Membership.State.self), "Of the membership."),
       .optional("account_state", .words(Account.State.self), "Of the account. Told to the home organization alone."),
-      .required("roles", .list(.id, 0...100)), .required("created_at", .time, "When they became a member."),
+      .required("roles", .list(.id, 0...HoldingLimits.assignments)), .required("created_at", .time, "When they became a member."),
       .required("version", .count, "Counts changes of the membership."),
     ])
 

@@ -45,6 +45,8 @@ package enum UserNotice: Sendable {
 package enum UserProblem: Sendable {
   case lastAdministrator
   case dutiesNotSeparated
+  /// They would hold more than anybody may.
+  case tooManyRoles
   case notAllowed
   case changedMeanwhile
   /// An invitation was sent only a moment ago.
@@ -54,6 +56,7 @@ package enum UserProblem: Sendable {
     switch self {
     case .lastAdministrator: say.user.lastAdministrator
     case .dutiesNotSeparated: say.user.dutiesNotSeparated
+    case .tooManyRoles: say.user.tooManyRoles
     case .notAllowed: say.user.notAllowed
     case .changedMeanwhile: say.user.changedMeanwhile
     case .tooSoon(let span): say.invitation.tooSoon(say.wait(span))

@@ -72,6 +72,16 @@ internal import Testing
     },
   ]
 
+  /// Each is counted on both engines where roles and groups are tested without HTTP.
+  @Test(arguments: [
+    (HoldingLimits.Reached.assignments, HoldingLimits.assignments), (.groups, HoldingLimits.groups),
+    (.members, HoldingLimits.members),
+  ])
+  func `what would come to more than one may hold is refused with the number`(_ reached: HoldingLimits.Reached, _ most: Int) {
+    #expect(reached.said.kind == .notAccepted)
+    #expect(reached.said.detail.contains("more than \(most) "))
+  }
+
   @Test(arguments: counts) func `an owner has as many exclusions as it may, and not one more`(_ limit: CountLimit) async throws {
     try await limit.check()
   }
