@@ -129,7 +129,7 @@ struct Weighing {
   let places: [ResourceName]
   let input: ConditionInput
   /// What the decision found. It asks no condition twice, so that nothing is weighed otherwise than it was decided.
-  var grounds: DecideAccess.Grounds
+  private var grounds: DecideAccess.Grounds
   /// Whether subject and organization can act at all.
   let canAct: Bool
   /// How many conditions may still be told.

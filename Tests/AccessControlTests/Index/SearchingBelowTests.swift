@@ -10,7 +10,6 @@ private struct Region {
 
   var index: PolicyIndex
 
-  /// - Parameter alone: whether nothing else is registered.
   init(sites: Int, devicesEach: Int) {
     index = PolicyIndex(seededBy: CountedRandomness())
     index.setPermission("device", "read", kinds: [1], includedIn: [])
@@ -91,7 +90,9 @@ private struct Region {
     // A site of another organization leads nowhere.
     region.index.setResource((type: "site", id: "1"), in: "fabrikam", below: (type: "region", id: "south"))
     region.index.removeResource((type: "region", id: "south"))
-    #expect(try region.everything(byPagesOf: 3).ids.sorted() == ["0-0", "0-1", "2-0", "2-1"])
+    let (ids, read) = try region.everything(byPagesOf: 10)
+    #expect(ids.sorted() == ["0-0", "0-1", "2-0", "2-1"])
+    #expect(read == ids.count)
     for site in [0, 2] { region.index.removeResource((type: "site", id: "\(site)")) }
     #expect(try region.everything(byPagesOf: 3).ids.isEmpty)
   }

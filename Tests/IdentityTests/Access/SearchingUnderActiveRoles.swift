@@ -130,7 +130,7 @@ struct RandomPolicy {
     return names
   }
 
-  /// Whether a resource is registered, or named by what somebody holds: only then a search can find it.
+  /// Whether a resource is registered: what is not is found only by a role that names it.
   func isRegistered(_ document: String) -> Bool {
     policy.state.number(of: Self.name(document)).flatMap { policy.state.organization(ofResource: $0) } != nil
   }
