@@ -79,6 +79,26 @@ internal import Testing
     #expect(try await roles(of: ada, server) == [.accountAdministrator])
   }
 
+  @Test func `whoever holds as many roles as anybody may is given no other, and the page says so`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    try await server.world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let bob = try await server.world.member(of: contoso, "bob@contoso.test", first: "Bob")
+    let occasion = server.world.command
+    let held = (0..<HoldingLimits.assignments).map { number in
+      RoleAssignment(
+        id: occasion.newID(), organization: contoso.id, holder: .account(bob.id), role: .reportViewer,
+        scope: ResourceName(type: "project", id: "\(number)"), grantedBy: "command:test", createdAt: occasion.now)
+    }
+    try await server.world.store.write { tx in for assignment in held { try tx.seed(assignment) } }
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    let form = try #require(try await browser.open("/users/\(bob.id)").form(to: "/users/\(bob.id)/roles"))
+    let page = try await browser.submit(form, [("role", "account-viewer")])
+    #expect(page.status == 409)
+    #expect(page.text.contains("more roles here than anybody may"))
+    #expect(try await server.world.store.read { tx in try tx.roleAssignments(of: .account(bob.id)).count } == held.count)
+  }
+
   @Test(.threat("ROL2", "ROL6"))
   func `the page does not tell of which organization elsewhere somebody is the last administrator`()
     async throws
