@@ -19,6 +19,8 @@ package enum RoleDefinitionRefusal: Error, Sendable, Hashable {
   case noKind
   /// More permissions, conditions, parents or roles to hand out than one role may have.
   case tooMany
+  /// There are `DefineRole.maximum` of this owner already.
+  case tooManyRoles
   /// Another role that can be held in the same place is called the same, or so that a reader would take it for the same.
   case nameTaken
   /// There are kinds of organization in which it can be held now, and could not be any more.
@@ -45,6 +47,9 @@ package struct RoleNeeds: Sendable, Hashable {
 
 /// Defines a role: an organization's own, or, without an organization, one of the portal's, which can be held in every organization of its kinds.
 package struct DefineRole: Sendable {
+  /// How many roles the portal, or one organization, may define: all that can be held in one place are shown together.
+  package static let maximum = 500
+
   package init() {}
 
   /// Needs `role:define` in the organization; for a role of the portal there, as an operator. Nobody puts into a role what they could not give.
@@ -58,6 +63,9 @@ package struct DefineRole: Sendable {
       let role = definition.role(
         occasion.newID(), permit.origin(in: organization), kinds: permit.kinds(of: definition, organization))
       try permit.check(role)
+      guard permit.roles.all.count(where: { $0.origin == role.origin }) < Self.maximum else {
+        throw RoleDefinitionRefusal.tooManyRoles
+      }
       let defined = DefinedRole(
         role: role, createdAt: occasion.now, definedAt: occasion.now, definedBy: occasion.actor.auditName)
       try tx.insert(try tx.warrant(toDefine: defined, under: permit))

@@ -31,7 +31,8 @@ extension Management.Page: Described where Item: Described {
     Message(
       "\(Item.message.name)Page", "One page of a list.",
       [
-        .required("items", .list(.message(Item.message), 0...1_000)),
+        // All permissions come on one page, and so do all roles that can be held in one place.
+        .required("items", .list(.message(Item.message), 0...2_000)),
         .optional(
           "next", .text(1...PageRequest.maximumCursor),
           "Where the next page begins, to be sent as `after`; absent on the last page."),

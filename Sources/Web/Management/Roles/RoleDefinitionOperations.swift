@@ -221,6 +221,7 @@ extension RoleDefinitionRefusal: SaidByManagement {
         A role has at most \(RoleDefinition.maximumPermissions) permissions, \(RoleDefinition.maximumConditions) of them under a condition, and \
         \(RoleInheritance.maximumParents) parents, and hands out \(RoleDefinition.maximumGrantable) roles by each way.
         """)
+    case .tooManyRoles: ManagementRefusal(.notAccepted, "There are \(DefineRole.maximum) roles here already.")
     case .nameTaken: .taken("name", "Another role that can be held there is called the same, or would be taken for the same.")
     case .kindsTakenAway:
       ManagementRefusal(

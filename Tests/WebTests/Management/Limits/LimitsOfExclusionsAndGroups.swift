@@ -51,7 +51,8 @@ internal import Testing
   static let counts = [
     CountLimit(
       testDescription: "the exclusions of an organization", most: DefineExclusion.maximum,
-      refusal: .notAccepted(nil, "There are \(DefineExclusion.maximum) exclusions here already.")
+      refusal: .notAccepted(nil, "There are \(DefineExclusion.maximum) exclusions here already."),
+      list: { test, _ in "\(test.path)/role-exclusions" }
     ) { test, count in
       try await test.exclusions(count, of: .organization(test.contoso.id))
     } add: { test, _, name in
@@ -59,7 +60,8 @@ internal import Testing
     },
     CountLimit(
       testDescription: "the exclusions of the portal", most: DefineExclusion.maximum,
-      refusal: .notAccepted(nil, "There are \(DefineExclusion.maximum) exclusions here already.")
+      refusal: .notAccepted(nil, "There are \(DefineExclusion.maximum) exclusions here already."),
+      list: { _, _ in "/role-exclusions" }
     ) { test, count in
       try await test.exclusions(count, of: .portal)
     } add: { test, _, name in

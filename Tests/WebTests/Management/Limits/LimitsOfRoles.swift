@@ -118,13 +118,28 @@ internal import Testing
   static let counts = [
     CountLimit(
       testDescription: "the permissions that operators define", most: DefinePermission.maximum,
-      refusal: .notAccepted(nil, "There are \(DefinePermission.maximum) permissions already."),
+      refusal: .notAccepted(nil, "There are \(DefinePermission.maximum) permissions already."), list: { _, _ in "/permissions" },
       fill: { try await $0.permissions($1) }
     ) { test, _, name in
       try await test.call(
         "PUT", "/permissions/order/\(name)", as: test.operatorOfPortal,
         body: ["summary": "Pack.", "organization_kinds": ["customer"], "customer_data": true])
-    }
+    },
+    CountLimit(
+      testDescription: "the roles of an organization", most: DefineRole.maximum,
+      refusal: .notAccepted(nil, "There are \(DefineRole.maximum) roles here already."),
+      list: { test, _ in "\(test.path)/roles" },
+      fill: { try await $0.roles($1) }
+    ) { test, _, name in try await define(test, ["name": .string(name)]) },
+    CountLimit(
+      testDescription: "the roles of the portal", most: DefineRole.maximum,
+      refusal: .notAccepted(nil, "There are \(DefineRole.maximum) roles here already."), list: { _, _ in "/roles" },
+      fill: { try await $0.roles($1, of: .portal) }
+    ) { test, _, name in
+      try await test.call(
+        "POST", "/roles", as: test.operatorOfPortal,
+        body: ["name": .string(name), "grants": [], "organization_kinds": ["customer"]])
+    },
   ]
 
   @Test(arguments: counts) func `there are as many as there may be, and not one more`(_ limit: CountLimit) async throws {

@@ -64,6 +64,7 @@ internal import Wire
       RoleDefinition.maximumConditions, RoleInheritance.maximumParents),
     Row("a condition", ConditionLimits.textLength),
     Row("roles to be handed out by a role, by each way", RoleDefinition.maximumGrantable),
+    Row("roles that the portal or an organization defines", DefineRole.maximum),
     Row("steps over which roles inherit", RoleInheritance.maximumDepth),
     Row(
       "roles of an exclusion, exclusions of the portal or of an organization", RoleExclusion.maximumRoles,

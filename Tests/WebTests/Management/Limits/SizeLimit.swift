@@ -74,6 +74,8 @@ struct CountLimit: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let most: Int
   let refusal: SizeLimit.Refusal
+  /// Where they are all shown, to operators.
+  let list: @Sendable (_ test: ManagementWorld, _ filled: [String]) -> String
   /// Makes as many as there are to be.
   let fill: @Sendable (ManagementWorld, Int) async throws -> [String]
   /// Adds one more, which is called as the text says.
@@ -85,6 +87,8 @@ struct CountLimit: Sendable, CustomTestStringConvertible {
     let done = try await add(test, filled, "last")
     #expect((200...201).contains(done.status), "\(done.http.text)")
     refusal.expect(of: try await add(test, filled, "beyond"))
+    // The shape of the answer, which the document describes, has room for all of them.
+    #expect(try await test.call("GET", list(test, filled), as: test.operatorOfPortal).status == 200)
   }
 }
 
@@ -100,14 +104,14 @@ extension SizeLimit.Refusal {
 extension ManagementWorld {
   var path: String { "/organizations/\(contoso.id)" }
 
-  /// Roles of Contoso's own that permit nothing.
-  func roles(_ count: Int) async throws -> [String] {
+  /// Roles that permit nothing: Contoso's own, or the portal's.
+  func roles(_ count: Int, of origin: Role.Origin? = nil) async throws -> [String] {
     let occasion = world.command
     let roles = (0..<count).map { number in
       DefinedRole(
         role: Role(
           id: occasion.newID(), name: "Role \(number)", permissions: .listed([]), mayGrant: .nothing,
-          organizationKinds: [.customer], origin: .organization(contoso.id)),
+          organizationKinds: [.customer], origin: origin ?? .organization(contoso.id)),
         createdAt: occasion.now, definedAt: occasion.now, definedBy: "command:test")
     }
     try await world.store.write { tx in for role in roles { try tx.seed(role) } }
