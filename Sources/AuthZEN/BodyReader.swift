@@ -112,7 +112,7 @@ struct BodyReader {
   private static func describe(_ error: JSONError) -> String {
     switch error {
     case .syntax, .invalidText, .numberOutOfRange: "The body is not JSON."
-    case .tooDeep: "The body is nested too deeply."
+    case .tooDeep: "The body is nested more than \(EvaluationLimits.depth) deep."
     case .tooManyMembers: "An object of the body has more than \(EvaluationLimits.members) members."
     case .duplicateMember: "A member of the body comes twice."
     }

@@ -42,7 +42,7 @@ import Testing
       #"{"x":"# + String(repeating: "[", count: depth - 2) + String(repeating: "]", count: depth - 2) + "}"
     }
     #expect(try answer(context(EvaluationLimits.depth)))
-    #expect(throws: EvaluationRefusal.malformed("The body is nested too deeply.")) {
+    #expect(throws: EvaluationRefusal.malformed("The body is nested more than 32 deep.")) {
       try answer(context(EvaluationLimits.depth + 1))
     }
   }

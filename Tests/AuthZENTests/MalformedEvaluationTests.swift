@@ -58,7 +58,7 @@ import Testing
     (
       "{\(subject),\(action),\(resource),\"context\":{\"x\":" + String(repeating: "[", count: 40)
         + String(repeating: "]", count: 40) + "}}",
-      "The body is nested too deeply."
+      "The body is nested more than 32 deep."
     ),
   ]
 

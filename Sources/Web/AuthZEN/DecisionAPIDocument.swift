@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import AuthZEN
 internal import Identity
 internal import OAuth
@@ -56,7 +57,9 @@ struct DecisionAPIDocument {
     let refusal: JSON = ["$ref": "#/components/responses/Refusal"]
     return [
       "post": [
-        "operationId": .string(name), "summary": .string(summary), "description": .string("The body has at most \(bytes) bytes."),
+        "operationId": .string(name), "summary": .string(summary),
+        "description": .string(
+          "The body has at most \(bytes) bytes, and arrays and objects in it stand at most \(EvaluationLimits.depth) deep."),
         "parameters": [
           [
             "name": "X-Request-ID", "in": "header", "schema": ["type": "string"],
@@ -99,7 +102,7 @@ struct DecisionAPIDocument {
   private var evaluationSchemas: JSONObject {
     let members = JSONObject([
       ("subject", reference("Entity")), ("action", reference("Action")), ("resource", reference("Entity")),
-      ("context", properties),
+      ("context", context),
     ])
     var question = members
     question["options"] = object("What is asked for besides the decision.", ["reason": detail])
@@ -168,7 +171,7 @@ struct DecisionAPIDocument {
   private var searchSchemas: JSONObject {
     func search(_ about: String, _ members: JSONObject) -> JSON {
       var all = members
-      all["context"] = properties
+      all["context"] = context
       all["page"] = reference("PageRequest")
       return object(about, all, required: members.members.map { .string($0.name) })
     }
@@ -225,6 +228,17 @@ struct DecisionAPIDocument {
         "Whatever the application knows, in at most \(EvaluationLimits.propertyBytes) bytes; organization, where it is there, is a string."
       ),
     ]
+  }
+
+  private var context: JSON {
+    var context = properties.objectValue ?? [:]
+    context["properties"] = [
+      "active_roles": [
+        "type": "array", "maxItems": .integer(Int64(RoleActivation.maximumActive)), "items": ["type": "string"],
+        "description": "The ids of the roles that are active in the session of the asking service: only these count.",
+      ]
+    ]
+    return .object(context)
   }
 
   private func object(_ about: String, _ properties: JSONObject, required: [JSON] = []) -> JSON {

@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import AuthZEN
 internal import Primitives
 internal import TestKit
@@ -23,6 +24,26 @@ internal import Testing
       try reader.say(document.text)
       #expect(try await reader.nextLine() == "valid")
     }
+  }
+
+  @Test func `it names every limit of a request`() throws {
+    func at(_ path: String...) -> JSON? { path.reduce(Optional(document)) { $0?.objectValue?[$1] } }
+    for (path, operation) in document.objectValue?["paths"]?.objectValue?.members ?? [] {
+      let said = operation.objectValue?["post"]?.objectValue?["description"]?.stringValue ?? ""
+      let bytes = path.hasSuffix("/evaluations") ? EvaluationLimits.batchBytes : EvaluationLimits.questionBytes
+      #expect(said.contains("\(bytes) bytes") && said.contains("\(EvaluationLimits.depth) deep"), "\(path)")
+    }
+    for shape in ["Question", "Questions", "Item", "SubjectSearch", "ResourceSearch", "ActionSearch"] {
+      let context = at("components", "schemas", shape, "properties", "context")?.objectValue
+      #expect(context?["maxProperties"]?.intValue == Int64(EvaluationLimits.members), "\(shape)")
+      #expect(context?["description"]?.stringValue?.contains("\(EvaluationLimits.propertyBytes) bytes") == true, "\(shape)")
+      let active = context?["properties"]?.objectValue?["active_roles"]?.objectValue
+      #expect(active?["maxItems"]?.intValue == Int64(RoleActivation.maximumActive), "\(shape)")
+    }
+    let questions = at("components", "schemas", "Questions", "properties", "evaluations", "maxItems")
+    #expect(questions?.intValue == Int64(EvaluationLimits.evaluations))
+    let results = at("components", "schemas", "PageRequest", "properties", "limit", "maximum")
+    #expect(results?.intValue == Int64(EvaluationLimits.pageResults))
   }
 
   @Test func `every shape it refers to is in it, and none besides`() throws {

@@ -76,7 +76,8 @@ internal import Testing
         "An object of the body has more than \(EvaluationLimits.members) members."
       ) { count in endpoint.body("context", .object(JSONObject((0..<count).map { ("m\($0)", .null) }))) },
       // The body and the context are two levels themselves.
-      Limit("the depth", of: endpoint, EvaluationLimits.depth, "The body is nested too deeply.") { depth in
+      Limit("the depth", of: endpoint, EvaluationLimits.depth, "The body is nested more than \(EvaluationLimits.depth) deep.") {
+        depth in
         endpoint.body("context", ["x": (3..<depth).reduce([]) { inner, _ in [inner] }])
       },
       Limit(
