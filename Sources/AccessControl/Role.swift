@@ -20,6 +20,14 @@ package struct Role: Hashable, Sendable {
     case portal
     /// Defined by one organization, for itself.
     case organization(OrganizationID)
+
+    /// - Parameter owner: nil for the portal.
+    package init(owner: OrganizationID?) { self = owner.map { .organization($0) } ?? .portal }
+
+    /// The organization whose own it is.
+    package var owner: OrganizationID? {
+      if case .organization(let owner) = self { owner } else { nil }
+    }
   }
 
   /// How far the role reaches. The last two cases are the only ways in which authority crosses organizations, and only built-in roles

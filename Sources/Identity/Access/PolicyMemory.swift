@@ -89,7 +89,6 @@ struct PolicyMemory: Sendable {
   }
 
   private mutating func set(_ role: Role) {
-    let owner: OrganizationID? = if case .organization(let owner) = role.origin { owner } else { nil }
     var granted: [(type: String, action: String)]?
     if case .listed(let listed) = role.effective { granted = listed.map { ($0.resourceType, $0.action) } }
     var conditional: [(type: String, action: String, condition: UInt32)] = []
@@ -99,7 +98,7 @@ struct PolicyMemory: Sendable {
       }
     }
     let number = index.setRole(
-      role.id.text, owner: owner?.text, kinds: Set(role.organizationKinds.map(\.number)), granted: granted,
+      role.id.text, owner: role.origin.owner?.text, kinds: Set(role.organizationKinds.map(\.number)), granted: granted,
       conditional: conditional)
     roleIDs[number] = role.id
   }

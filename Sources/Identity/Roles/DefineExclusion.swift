@@ -143,7 +143,7 @@ extension Transaction {
     _ id: RoleExclusionID, in organization: OrganizationID?, seen version: Int64?
   ) throws -> DefinedExclusion {
     guard let current = try roleExclusion(id),
-      current.exclusion.origin == (organization.map { .organization($0) } ?? .portal)
+      current.exclusion.origin == Role.Origin(owner: organization)
     else { throw ExclusionRefusal.unknown }
     if let version, version != current.version { throw ExclusionRefusal.changedMeanwhile }
     return current
@@ -172,7 +172,7 @@ extension Permit {
     guard unknown.isEmpty else { throw .rolesUnknown(unknown) }
     return RoleExclusion(
       id: id, name: wording.name, description: wording.description, kind: definition.kind, roles: definition.roles,
-      cardinality: definition.cardinality, origin: owner.map { .organization($0) } ?? .portal, organizationKinds: kinds)
+      cardinality: definition.cardinality, origin: Role.Origin(owner: owner), organizationKinds: kinds)
   }
 }
 

@@ -61,7 +61,7 @@ package struct DefineRole: Sendable {
     try await env.write(occasion) { tx in
       let permit = try tx.permit(.roleDefine, of: organization, occasion)
       let role = definition.role(
-        occasion.newID(), permit.origin(in: organization), kinds: permit.kinds(of: definition, organization))
+        occasion.newID(), Role.Origin(owner: organization), kinds: permit.kinds(of: definition, organization))
       try permit.check(role)
       guard permit.roles.all.count(where: { $0.origin == role.origin }) < Self.maximum else {
         throw RoleDefinitionRefusal.tooManyRoles
@@ -145,7 +145,7 @@ extension Transaction {
 extension DefinedRole {
   /// - Parameter organization: nil for the portal's own.
   func isDefined(in organization: OrganizationID?) -> Bool {
-    role.origin == (organization.map { .organization($0) } ?? .portal)
+    role.origin == Role.Origin(owner: organization)
   }
 
   /// What an auditor asks for: everything that decides. What it is called decides nothing.
@@ -172,8 +172,6 @@ extension DefinedRole {
 }
 
 extension Permit {
-  fileprivate func origin(in organization: OrganizationID?) -> Role.Origin { organization.map { .organization($0) } ?? .portal }
-
   fileprivate func kinds(of definition: RoleDefinition, _ organization: OrganizationID?) -> Set<OrganizationKind> {
     organization == nil ? definition.kinds : [self.organization.kind]
   }

@@ -69,15 +69,6 @@ extension SQLTransaction: HistoryStore {
         + (holder.map(PastRoleAssignment.narrowings) ?? []),
       cursor: \.assignment.id.text, PastRoleAssignment.init)
   }
-
-  /// Roles, permissions and exclusions by the versions that counted at a moment.
-  private func catalogs(at moment: Timestamp) throws -> Catalogs {
-    let roles = try definedRoles(at: moment)
-    let permissions = try definedPermissions(at: moment)
-    return Catalogs(
-      roles: RoleCatalog(adding: roles.map(\.role)), permissions: PermissionCatalog(adding: permissions.map(\.definition)),
-      exclusions: try roleExclusions(at: moment).map(\.exclusion))
-  }
 }
 
 extension PastRoleAssignment {

@@ -34,12 +34,16 @@ extension SQLTransaction: CatalogStore {
     guard let count = Int64(text) else { throw StoreError.unreadable("the count of the catalogs") }
     if let known = memory?.catalogs(at: count) { return known }
     let catalogs = Catalogs(
-      roles: RoleCatalog(adding: try definedRoles().map(\.role)),
-      permissions: PermissionCatalog(adding: try definedPermissions().map(\.definition)),
-      exclusions: try roleExclusions().map(\.exclusion))
+      roles: try definitions(), permissions: try definitions(), exclusions: try definitions())
     // What one writes may never be committed, and then somebody else makes that count.
     if isReadOnly { memory?.keep(catalogs, at: count) }
     return catalogs
+  }
+
+  /// Roles, permissions and exclusions by the versions that counted at a moment.
+  func catalogs(at moment: Timestamp) throws -> Catalogs {
+    Catalogs(
+      roles: try definitions(at: moment), permissions: try definitions(at: moment), exclusions: try definitions(at: moment))
   }
 
   func noteCatalogs() throws {
@@ -47,5 +51,13 @@ extension SQLTransaction: CatalogStore {
     try set(Self.counter, to: String(count + 1))
     catalogsHere = nil
     changed.catalogs = true
+  }
+}
+
+extension Catalogs {
+  fileprivate init(roles: [DefinedRole], permissions: [DefinedPermission], exclusions: [DefinedExclusion]) {
+    self.init(
+      roles: RoleCatalog(adding: roles.map(\.role)), permissions: PermissionCatalog(adding: permissions.map(\.definition)),
+      exclusions: exclusions.map(\.exclusion))
   }
 }

@@ -3,29 +3,9 @@ package import Identity
 internal import Primitives
 
 extension SQLTransaction {
-  package func definedRole(_ id: RoleID) throws -> DefinedRole? {
-    try row("\(DefinedRole.select) WHERE id = $1", [.id(id)], DefinedRole.init)
-  }
+  package func definedRole(_ id: RoleID) throws -> DefinedRole? { try definition(.id(id)) }
 
-  func definedRoles() throws -> [DefinedRole] { try rows(DefinedRole.select, [], DefinedRole.init) }
-
-  /// Those that counted at a moment of the past.
-  func definedRoles(at moment: Timestamp) throws -> [DefinedRole] {
-    try rows(
-      """
-      SELECT role_id, organization_id, definition, created_at, valid_from, defined_by, version
-      FROM role_versions WHERE valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
-      """, [.time(moment)], DefinedRole.init)
-  }
-
-  package func roleVersions(_ id: RoleID) throws -> [PastVersion<DefinedRole>] {
-    try rows(
-      """
-      SELECT role_id, organization_id, definition, created_at, valid_from, defined_by, version, valid_until
-      FROM role_versions WHERE role_id = $1 ORDER BY version
-      """, [.id(id)]
-    ) { PastVersion(try DefinedRole($0), validUntil: try $0.optionalTime(7)) }
-  }
+  package func roleVersions(_ id: RoleID) throws -> [PastVersion<DefinedRole>] { try definitionVersions(.id(id)) }
 
   package func uses(of role: RoleID) throws -> RoleUses {
     let assignments = try row(
@@ -40,72 +20,23 @@ extension SQLTransaction {
     return RoleUses(assignments: assignments ?? 0, invitations: invitations ?? 0)
   }
 
-  package func insert(_ role: Warranted<DefinedRole>) throws {
-    let defined = role.change
-    try change(
-      """
-      INSERT INTO roles (id, organization_id, definition, created_at, defined_at, defined_by, version)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
-      """,
-      [
-        .id(defined.role.id), .id(defined.owner), .text(defined.role.codedDefinition), .time(defined.createdAt),
-        .time(defined.definedAt), .text(defined.definedBy), .integer(defined.version),
-      ])
-    try keepVersion(defined)
-    try noteCatalogs()
-  }
+  package func insert(_ role: Warranted<DefinedRole>) throws { try insertDefinition(role.change) }
 
-  package func update(_ role: Warranted<DefinedRole>) throws -> Bool {
-    let defined = role.change
-    let written = try change(
-      "UPDATE roles SET definition = $3, defined_at = $4, defined_by = $5, version = version + 1 WHERE id = $1 AND version = $2",
-      [
-        .id(defined.role.id), .integer(defined.version - 1), .text(defined.role.codedDefinition), .time(defined.definedAt),
-        .text(defined.definedBy),
-      ])
-    guard written > 0 else { return false }
-    try endVersion(of: defined.role.id, at: defined.definedAt)
-    try keepVersion(defined)
-    try noteCatalogs()
-    return true
-  }
+  package func update(_ role: Warranted<DefinedRole>) throws -> Bool { try updateDefinition(role.change) }
 
   package func delete(_ role: Warranted<RoleDeletion>) throws -> Bool {
-    let deletion = role.change
-    let written = try change(
-      "DELETE FROM roles WHERE id = $1 AND version = $2", [.id(deletion.role.role.id), .integer(deletion.role.version)])
-    guard written > 0 else { return false }
-    try endVersion(of: deletion.role.role.id, at: deletion.endsAt)
-    try noteCatalogs()
-    return true
-  }
-
-  private func keepVersion(_ defined: DefinedRole) throws {
-    try change(
-      """
-      INSERT INTO role_versions (role_id, version, organization_id, definition, created_at, valid_from, defined_by)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
-      """,
-      [
-        .id(defined.role.id), .integer(defined.version), .id(defined.owner), .text(defined.role.codedDefinition),
-        .time(defined.createdAt), .time(defined.definedAt), .text(defined.definedBy),
-      ])
-  }
-
-  private func endVersion(of role: RoleID, at moment: Timestamp) throws {
-    try change(
-      "UPDATE role_versions SET valid_until = $2 WHERE role_id = $1 AND valid_until IS NULL", [.id(role), .time(moment)])
+    try deleteDefinition(role.change.role, at: role.change.endsAt)
   }
 }
 
-extension DefinedRole {
-  fileprivate static let select = "SELECT id, organization_id, definition, created_at, defined_at, defined_by, version FROM roles"
+extension DefinedRole: StoredDefinition {
+  static let tables = DefinitionTables(
+    current: "roles", versions: "role_versions", "id", "organization_id", firstOfVersions: "role_id", keyLength: 1)
 
-  fileprivate var owner: OrganizationID? {
-    if case .organization(let owner) = role.origin { owner } else { nil }
-  }
+  var columns: [SQLValue] { [.id(role.id), .id(role.origin.owner)] }
+  var coded: String { role.codedDefinition }
 
-  fileprivate init(_ row: any SQLRow) throws {
+  init(_ row: any SQLRow) throws {
     self.init(
       role: try Role(try row.id(0), of: try row.optionalID(1), coded: try row.text(2)), createdAt: try row.time(3),
       definedAt: try row.time(4), definedBy: try row.text(5), version: try row.integer(6))

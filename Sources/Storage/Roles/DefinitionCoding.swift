@@ -58,7 +58,7 @@ extension Role {
       parents: Set(try Definition.texts(object["parents"]).map { RoleID(trusted: $0) }),
       mayGrant: ways.isEmpty ? .nothing : .listed(ways),
       organizationKinds: try OrganizationKind.kinds(object["organization_kinds"]),
-      origin: owner.map { .organization($0) } ?? .portal)
+      origin: Origin(owner: owner))
   }
 }
 
@@ -103,7 +103,7 @@ extension RoleExclusion {
     self.init(
       id: id, name: name, description: object["description"]?.stringValue ?? "", kind: kind,
       roles: Set(try Definition.texts(object["roles"]).map { RoleID(trusted: $0) }), cardinality: Int(cardinality),
-      origin: owner.map { .organization($0) } ?? .portal,
+      origin: Role.Origin(owner: owner),
       organizationKinds: try OrganizationKind.kinds(object["organization_kinds"]))
   }
 }

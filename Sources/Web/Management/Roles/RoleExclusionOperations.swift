@@ -134,12 +134,11 @@ extension Management.RoleExclusion: Described {
 
   /// - Parameter version: nil in lists.
   init(_ exclusion: AccessControl.RoleExclusion, version: Int64? = nil) {
-    var owner: OrganizationID?
-    if case .organization(let id) = exclusion.origin { owner = id }
     self.init(
       id: exclusion.id.text, name: exclusion.name, description: exclusion.description.isEmpty ? nil : exclusion.description,
       kind: exclusion.kind.rawValue, roles: exclusion.roles.sorted().map(\.text), cardinality: Int64(exclusion.cardinality),
-      organization: owner?.text, organizationKinds: exclusion.organizationKinds.map(\.rawValue).sorted(), version: version)
+      organization: exclusion.origin.owner?.text, organizationKinds: exclusion.organizationKinds.map(\.rawValue).sorted(),
+      version: version)
   }
 }
 
