@@ -64,22 +64,3 @@ extension RoleCatalog {
     ids.union(all.lazy.filter { !$0.ancestors.isDisjoint(with: ids) }.map(\.id))
   }
 }
-
-extension Authority {
-  /// Whether the actor may make, change or take away this exclusion: only who may hand out each of its roles wherever it counts. Without it their
-  /// holders could do more, and with it others can be given less.
-  package func mayDefine(_ exclusion: RoleExclusion, knowing known: RoleCatalog, at target: Target) -> Bool {
-    let counting = roles(countingAt: target)
-    switch exclusion.origin {
-    case .builtIn: return false
-    case .portal:
-      guard target.organization.kind == .portal else { return false }
-      return exclusion.roles.allSatisfy { id in
-        counting.contains { $0.reach == .everyOrganization && $0.mayGrant.covers(id, by: .assignment) }
-      }
-    case .organization(let owner):
-      guard owner == target.organization.id else { return false }
-      return exclusion.roles.allSatisfy { id in known[id].map { mayTake($0, at: target) } ?? true }
-    }
-  }
-}

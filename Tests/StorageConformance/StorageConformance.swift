@@ -49,7 +49,7 @@ package struct Promise: Sendable, CustomStringConvertible {
 
   package static var all: [Promise] {
     transactions + observing + organizations + invitations + accounts + credentials + sessions + roles + narrowedRoles + groups
-      + subjects + definitions
+      + subjects + definitions + limits
       + history
       + applications + grants
       + reviews + signingKeys + audit + outbox + jobs

@@ -122,6 +122,19 @@ extension Transaction {
     try delete(try warrant(toDelete: exclusion, at: moment, under: definersPermit(exclusion.exclusion.origin)))
   }
 
+  /// Stores a limit of a role as an operator could define it.
+  package func seed(_ limit: DefinedLimit) throws {
+    try insert(try warrant(toDefine: limit, under: definersPermit(limit.limit.origin)))
+  }
+
+  package func reseed(_ limit: DefinedLimit) throws -> Bool {
+    try update(try warrant(toDefine: limit, under: definersPermit(limit.limit.origin)))
+  }
+
+  package func unseed(_ limit: DefinedLimit, at moment: Timestamp) throws -> Bool {
+    try delete(try warrant(toDelete: limit, at: moment, under: definersPermit(limit.limit.origin)))
+  }
+
   /// Stores a permission as an operator could define it.
   package func seed(_ permission: DefinedPermission) throws {
     try insert(try warrant(toDefine: permission, under: permitInPortal(.permissionDefine, portalsOwn())))

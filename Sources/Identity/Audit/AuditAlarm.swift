@@ -78,7 +78,7 @@ package struct RecordInterruption: Sendable {
   }
 }
 
-/// A store that tells the alarm when a write is refused, and refuses one that leaves somebody with roles that exclude each other.
+/// A store that tells the alarm when a write is refused, and refuses one that breaks a rule about who holds which roles.
 struct WatchedStore: Store {
   private let store: any Store
   private let alarm: AuditAlarm
@@ -100,7 +100,7 @@ struct WatchedStore: Store {
     do {
       return try await store.write { [clock] tx in
         let value = try body(tx)
-        try tx.keepDutiesApart(at: clock())
+        try tx.keepRoleRules(at: clock())
         return value
       }
     } catch StoreError.unavailable(let reason) {

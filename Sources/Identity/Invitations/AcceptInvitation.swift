@@ -123,8 +123,11 @@ extension Transaction {
     var held = try roleAssignments(reaching: .account(account.id))
       .filter { $0.organization == offer.organization.id && !$0.isPast(at: occasion.now) }.map(\.role)
     for (role, basis) in given {
-      // Whoever accepts may hold, since the invitation was written, what excludes it. They keep what they have, and get the rest.
-      guard try exclusion(of: held + [role], in: offer.organization) == nil else {
+      // Whoever accepts may hold, since the invitation was written, what excludes it, or as many hold it as may. They keep what they have, and get the
+      // rest.
+      guard try exclusion(of: held + [role], in: offer.organization) == nil,
+        try fullLimit(of: role, besides: held, in: offer.organization.id, at: occasion.now) == nil
+      else {
         try withhold(role, of: offer, occasion)
         continue
       }

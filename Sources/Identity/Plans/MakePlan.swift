@@ -12,7 +12,7 @@ extension Transaction {
     let catalogsBefore = try catalogs()
     let (touched, after) = try rehearsing {
       try change()
-      try keepDutiesApart(at: occasion.now)
+      try keepRoleRules(at: occasion.now)
       let touched = try Touched(self, catalogsBefore)
       return (touched, try look(at: touched.holders, touched, occasion))
     }

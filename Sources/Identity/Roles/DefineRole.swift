@@ -39,9 +39,12 @@ package struct RoleNeeds: Sendable, Hashable {
   package let grantedBy: [RoleID]
   /// The exclusions that name it.
   package let excludedBy: [RoleExclusionID]
+  /// Whether something says how many may hold it.
+  package let isLimited: Bool
 
   var isEmpty: Bool {
     uses.assignments == 0 && uses.invitations == 0 && children.isEmpty && grantedBy.isEmpty && excludedBy.isEmpty
+      && !isLimited
   }
 }
 
@@ -125,7 +128,8 @@ package struct DeleteRole: Sendable {
       let needs = RoleNeeds(
         uses: try tx.uses(of: id), children: permit.roles.children(of: id).map(\.id),
         grantedBy: permit.roles.listing(id).map(\.id).filter { $0 != id },
-        excludedBy: try tx.catalogs().exclusions.filter { $0.roles.contains(id) }.map(\.id))
+        excludedBy: try tx.catalogs().exclusions.filter { $0.roles.contains(id) }.map(\.id),
+        isLimited: try tx.catalogs().limits[id] != nil)
       guard needs.isEmpty else { throw RoleDefinitionRefusal.inUse(needs) }
       guard try tx.delete(warrant) else { throw RoleDefinitionRefusal.unknown }
       try tx.record(.roleDeleted, on: id.auditName, in: permit.organization.id, before: current.audited, after: nil, occasion)

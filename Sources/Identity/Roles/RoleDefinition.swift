@@ -66,7 +66,8 @@ extension Wording {
     return Wording(name: name, description: description, translations: cleaned)
   }
 
-  private static func cleaned(description: String) -> String? {
+  /// - Returns: nil for one that is too long, or not visible characters in one line.
+  static func cleaned(description: String) -> String? {
     description.isEmpty ? "" : DisplayText.cleaned(description, limit: maximumDescription)
   }
 

@@ -30,13 +30,13 @@ package struct RoleHolding: Sendable, Hashable {
 extension Transaction {
   /// Makes sure that what this transaction gave, or defined, leaves nobody with roles that exclude each other.
   ///
-  /// It is asked at the end of every write (`Environment`), and looks at what the store noted, so that no path that gives rights can pass it by. What was
-  /// not given here is not looked at: what takes rights, or suspends somebody, never fails by it. An assignment for one resource or for a time to come
-  /// counts as held; one whose time has passed does not.
+  /// It looks at what the store noted. What was not given here is not looked at: what takes rights, or suspends somebody, never fails by it. An assignment
+  /// for one resource or for a time to come counts as held; one whose time has passed does not.
   ///
   /// - Throws: `DutiesNotSeparated`; the transaction takes everything back.
   func keepDutiesApart(at now: Timestamp) throws {
-    guard !given.isEmpty || changed.catalogs else { return }
+    let recipients = given.recipients
+    guard !recipients.isEmpty || changed.catalogs else { return }
     let catalogs = try catalogs()
     let rules = catalogs.exclusions.filter { $0.kind == .static }
     guard !rules.isEmpty else { return }
@@ -45,7 +45,7 @@ extension Transaction {
       let concerned = catalogs.roles.withDescendants(rules.reduce(into: []) { $0.formUnion($1.roles) })
       held = try everybody(holding: concerned, at: now)
     } else {
-      for holder in try members(of: given) {
+      for holder in try members(of: recipients) {
         for assignment in try roleAssignments(reaching: holder) where !assignment.isPast(at: now) {
           held[assignment.organization, default: [:]][holder, default: []].insert(assignment.role)
         }

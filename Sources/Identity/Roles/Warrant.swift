@@ -61,6 +61,13 @@ package struct ExclusionDeletion: Sendable {
   package let endsAt: Timestamp
 }
 
+/// A limit of a role that is to go.
+package struct LimitDeletion: Sendable {
+  package let limit: DefinedLimit
+  /// When its last version ends.
+  package let endsAt: Timestamp
+}
+
 /// A permission that is to go.
 package struct PermissionDeletion: Sendable {
   package let permission: DefinedPermission
@@ -241,7 +248,9 @@ extension Transaction {
   package func warrant(
     toDefine exclusion: DefinedExclusion, replacing current: DefinedExclusion? = nil, under permit: Permit
   ) throws -> Warranted<DefinedExclusion> {
-    for one in [exclusion, current].compactMap(\.self) { try checkMayDefine(one, permit) }
+    for one in [exclusion, current].compactMap(\.self) {
+      try checkMayDefine(one.exclusion, permit, else: "exclusion_of_roles_not_grantable")
+    }
     return Warranted(exclusion)
   }
 
@@ -249,14 +258,28 @@ extension Transaction {
   package func warrant(
     toDelete exclusion: DefinedExclusion, at moment: Timestamp, under permit: Permit
   ) throws -> Warranted<ExclusionDeletion> {
-    try checkMayDefine(exclusion, permit)
+    try checkMayDefine(exclusion.exclusion, permit, else: "exclusion_of_roles_not_grantable")
     return Warranted(ExclusionDeletion(exclusion: exclusion, endsAt: moment))
   }
 
-  private func checkMayDefine(_ exclusion: DefinedExclusion, _ permit: Permit) throws {
-    guard permit.permission == .roleDefine,
-      permit.authority.mayDefine(exclusion.exclusion, knowing: permit.roles, at: permit.target)
-    else { throw denied(permit, "exclusion_of_roles_not_grantable") }
+  /// - Throws: `AccessDenied` when the permit's holder may not hand out the role.
+  package func warrant(toDefine limit: DefinedLimit, under permit: Permit) throws -> Warranted<DefinedLimit> {
+    try checkMayDefine(limit.limit, permit, else: "limited_role_not_grantable")
+    return Warranted(limit)
+  }
+
+  /// - Throws: `AccessDenied` likewise.
+  package func warrant(
+    toDelete limit: DefinedLimit, at moment: Timestamp, under permit: Permit
+  ) throws -> Warranted<LimitDeletion> {
+    try checkMayDefine(limit.limit, permit, else: "limited_role_not_grantable")
+    return Warranted(LimitDeletion(limit: limit, endsAt: moment))
+  }
+
+  private func checkMayDefine(_ rule: some RoleRule, _ permit: Permit, else reason: String) throws {
+    guard permit.permission == .roleDefine, permit.authority.mayDefine(rule, knowing: permit.roles, at: permit.target) else {
+      throw denied(permit, reason)
+    }
   }
 
   private func checkDefinesPermissions(_ permit: Permit) throws {

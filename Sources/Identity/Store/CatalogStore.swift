@@ -1,7 +1,7 @@
 package import AccessControl
 package import Primitives
 
-/// The roles, exclusions of roles and permissions that operators and organizations defined. What changes them takes a `Warranted`, which only the choke point makes.
+/// The roles, exclusions and limits of roles and permissions that operators and organizations defined. What changes them takes a `Warranted`, which only the choke point makes.
 package protocol CatalogStore {
   /// All tables whole, built-in rows included, as this transaction sees them. Asked again they cost nothing until the transaction changes one.
   func catalogs() throws -> Catalogs
@@ -30,6 +30,24 @@ package protocol CatalogStore {
   func update(_ exclusion: Warranted<DefinedExclusion>) throws -> Bool
   /// As with a role.
   func delete(_ exclusion: Warranted<ExclusionDeletion>) throws -> Bool
+  func roleLimit(of role: RoleID, from origin: Role.Origin) throws -> DefinedLimit?
+  /// Every version of a limit, oldest first; one that was taken away and made again goes on counting.
+  func roleLimitVersions(of role: RoleID, from origin: Role.Origin) throws -> [PastVersion<DefinedLimit>]
+  /// - Throws: `StoreError.taken(.roleLimit)`.
+  func insert(_ limit: Warranted<DefinedLimit>) throws
+  /// As with a role.
+  func update(_ limit: Warranted<DefinedLimit>) throws -> Bool
+  /// As with a role.
+  func delete(_ limit: Warranted<LimitDeletion>) throws -> Bool
+  /// How many hold one of these roles in an organization, themselves or through a group, each counted once; what ended by `now` does not count, and
+  /// everything else does.
+  ///
+  /// - Parameter organization: nil counts in every organization for itself.
+  /// - Returns: the organizations in which it is more than `number`.
+  func holders(
+    ofAny roles: Set<RoleID>, countedIn organization: OrganizationID?, ifMoreThan number: Int, at now: Timestamp
+  ) throws -> [OrganizationID: Int]
+
   /// Who holds one of these roles, in whichever organization, themselves; what ended by `now` does not count.
   func roleHoldings(ofAny roles: Set<RoleID>, at now: Timestamp) throws -> [RoleHolding]
   /// Who of all organizations holds one of these roles themselves, at most `count`, in no order.

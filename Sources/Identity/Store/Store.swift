@@ -21,8 +21,8 @@ package protocol Store: Sendable {
 package protocol RehearsalStore {
   /// What this transaction changed so far of what decisions depend on.
   var changed: PolicyChange { get }
-  /// To whom this transaction gave a role or a place in a group.
-  var given: Set<RoleHolder> { get }
+  /// What this transaction gave so far.
+  var given: Given { get }
   /// Takes back everything that `body` changed, once it is done: nothing of it is ever committed or told, neither the policy nor history, letters
   /// or the audit trail.
   ///
@@ -59,7 +59,7 @@ package enum StoreError: Error, Sendable, Hashable {
 
 package enum UniqueName: String, Sendable, Hashable {
   case accountAddress, agreementNumber, purchasingAccountNumber, membership, roleAssignment, resource, signingKey, audience,
-    permission, groupName, subjectName, other
+    permission, groupName, subjectName, roleLimit, other
 }
 
 /// A slice of a list: at most `limit` items whose sort key comes after `after`.

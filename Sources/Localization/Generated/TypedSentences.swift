@@ -932,6 +932,15 @@ package struct ProblemTypesSentences: Sendable {
   /// The plan does not hold any more
   package var planChangedTitle: String { sentences.say("problemTypes.planChangedTitle") }
 
+  /// More would hold a role in an organization than may, directly, through groups or by roles that inherit from it. Nothing has been changed.
+  package var roleLimitExceeded: String { sentences.say("problemTypes.roleLimitExceeded") }
+
+  /// The text of the answer names the role, where it would be too many, and how many. Take the role from somebody first, or have the limit raised.
+  package var roleLimitExceededAdvice: String { sentences.say("problemTypes.roleLimitExceededAdvice") }
+
+  /// A role that enough hold
+  package var roleLimitExceededTitle: String { sentences.say("problemTypes.roleLimitExceededTitle") }
+
   /// It exists, but this cannot happen to it any more or not yet: an invitation has been accepted or withdrawn, an agreement has ended, an organisation is closed. Nothing has been changed.
   package var state: String { sentences.say("problemTypes.state") }
 
@@ -1364,6 +1373,9 @@ package struct UserSentences: Sendable {
 
   /// Lets this person sign in again with the roles shown here.
   package var restoreHint: String { sentences.say("user.restoreHint") }
+
+  /// As many people as may have one of these roles have it already. Nothing has been changed.
+  package var roleLimitExceeded: String { sentences.say("user.roleLimitExceeded") }
 
   /// A change takes effect at once in every service.
   package var rolesNote: String { sentences.say("user.rolesNote") }

@@ -24,6 +24,8 @@ struct CopiedTable: Sendable {
     CopiedTable("role_versions", "role_id", "version"),
     CopiedTable("role_exclusions", "id"),
     CopiedTable("role_exclusion_versions", "exclusion_id", "version"),
+    CopiedTable("role_limits", "owner", "role_id"),
+    CopiedTable("role_limit_versions", "owner", "role_id", "version"),
     CopiedTable("agreements", "id"),
     CopiedTable("purchasing_accounts", "id"),
     CopiedTable("resources", "type", "id"),

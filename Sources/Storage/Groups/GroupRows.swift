@@ -78,7 +78,7 @@ extension SQLTransaction: GroupStore {
       ])
     if written > 0 {
       note(membership.member.holder)
-      given.insert(membership.member.holder)
+      given.places.insert(membership)
     }
     return written > 0
   }

@@ -18,7 +18,7 @@ package final class CatalogMemory: Sendable {
 }
 
 extension SQLTransaction: CatalogStore {
-  /// Counts every commit that changed a role, an exclusion or a permission.
+  /// Counts every commit that changed a role, an exclusion, a limit or a permission.
   private static let counter = "catalogs"
 
   package func catalogs() throws -> Catalogs {
@@ -34,16 +34,17 @@ extension SQLTransaction: CatalogStore {
     guard let count = Int64(text) else { throw StoreError.unreadable("the count of the catalogs") }
     if let known = memory?.catalogs(at: count) { return known }
     let catalogs = Catalogs(
-      roles: try definitions(), permissions: try definitions(), exclusions: try definitions())
+      roles: try definitions(), permissions: try definitions(), exclusions: try definitions(), limits: try definitions())
     // What one writes may never be committed, and then somebody else makes that count.
     if isReadOnly { memory?.keep(catalogs, at: count) }
     return catalogs
   }
 
-  /// Roles, permissions and exclusions by the versions that counted at a moment.
+  /// Roles, permissions and exclusions by the versions that counted at a moment. No decision asks for limits.
   func catalogs(at moment: Timestamp) throws -> Catalogs {
     Catalogs(
-      roles: try definitions(at: moment), permissions: try definitions(at: moment), exclusions: try definitions(at: moment))
+      roles: try definitions(at: moment), permissions: try definitions(at: moment), exclusions: try definitions(at: moment),
+      limits: [])
   }
 
   func noteCatalogs() throws {
@@ -55,9 +56,11 @@ extension SQLTransaction: CatalogStore {
 }
 
 extension Catalogs {
-  fileprivate init(roles: [DefinedRole], permissions: [DefinedPermission], exclusions: [DefinedExclusion]) {
+  fileprivate init(
+    roles: [DefinedRole], permissions: [DefinedPermission], exclusions: [DefinedExclusion], limits: [DefinedLimit]
+  ) {
     self.init(
       roles: RoleCatalog(adding: roles.map(\.role)), permissions: PermissionCatalog(adding: permissions.map(\.definition)),
-      exclusions: exclusions.map(\.exclusion))
+      exclusions: exclusions.map(\.exclusion), limits: limits.map(\.limit))
   }
 }

@@ -22,7 +22,11 @@ extension SQLTransaction {
 
   package func insert(_ role: Warranted<DefinedRole>) throws { try insertDefinition(role.change) }
 
-  package func update(_ role: Warranted<DefinedRole>) throws -> Bool { try updateDefinition(role.change) }
+  package func update(_ role: Warranted<DefinedRole>) throws -> Bool {
+    guard try updateDefinition(role.change) else { return false }
+    given.redefined.insert(role.change.role.id)
+    return true
+  }
 
   package func delete(_ role: Warranted<RoleDeletion>) throws -> Bool {
     try deleteDefinition(role.change.role, at: role.change.endsAt)

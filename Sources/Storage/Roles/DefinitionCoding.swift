@@ -108,6 +108,20 @@ extension RoleExclusion {
   }
 }
 
+/// The definition of a limit of a role, likewise.
+extension RoleLimit {
+  var codedDefinition: String {
+    JSON.object(["maximum": .integer(Int64(maximum)), "description": .string(description)]).text
+  }
+
+  init(of role: RoleID, from origin: Role.Origin, coded: String) throws {
+    let object = try Definition.object(coded)
+    guard let maximum = object["maximum"]?.intValue else { throw Definition.unreadable }
+    self.init(
+      role: role, maximum: Int(maximum), description: object["description"]?.stringValue ?? "", origin: origin)
+  }
+}
+
 private enum Definition {
   static let unreadable = StoreError.unreadable("a column holds no definition")
 

@@ -80,7 +80,8 @@ extension SQLTransaction {
         ])
     }
     note(assignment.holder)
-    given.insert(assignment.holder)
+    given.roles.insert(
+      RoleHolding(organization: assignment.organization, holder: assignment.holder, role: assignment.role))
   }
 
   /// Each table keeps its own rows apart; that the same is not held for good and for a time as well, nothing but this does.

@@ -13,8 +13,8 @@ package final class SQLTransaction: Transaction {
   var catalogsHere: Catalogs?
   /// What this transaction changed so far of what decisions depend on.
   package internal(set) var changed = PolicyChange()
-  /// To whom it gave a role or a place in a group.
-  package internal(set) var given: Set<RoleHolder> = []
+  /// What it gave.
+  package internal(set) var given = Given()
   /// And what the history must know beside.
   package internal(set) var notes = HistoryNotes()
   /// The first refusal of a changing statement. After it the transaction can only end: PostgreSQL takes nothing more, and SQLite must not take what

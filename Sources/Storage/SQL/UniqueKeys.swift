@@ -23,6 +23,7 @@ package enum UniqueKeys {
     ("subjects_name", "subjects.organization_id, subjects.type, subjects.name", .subjectName),
     ("resources_pkey", "resources.type, resources.id", .resource),
     ("permissions_pkey", "permissions.resource_type, permissions.action", .permission),
+    ("role_limits_pkey", "role_limits.owner, role_limits.role_id", .roleLimit),
     ("signing_keys_pkey", "signing_keys.id", .signingKey),
     ("application_audiences_pkey", "application_audiences.audience", .audience),
   ]

@@ -24,6 +24,7 @@ package struct Migration: Sendable {
     Migration(number: 13, name: "access reviews", sql: accessReviews),
     Migration(number: 14, name: "role exclusions", sql: roleExclusions),
     Migration(number: 15, name: "past holders", sql: pastHolders),
+    Migration(number: 16, name: "role limits", sql: roleLimits),
   ]
 
   /// The oldest schema that can be read without being migrated first: from here on there is a sealed audit trail.

@@ -17,6 +17,8 @@ struct ManagementRefusal: Error {
     case lastAdministrator = "last-administrator"
     /// Somebody would hold roles that exclude each other.
     case dutiesNotSeparated = "duties-not-separated"
+    /// More would hold a role than may.
+    case roleLimitExceeded = "role-limit-exceeded"
     /// The thing is in a state in which this cannot happen to it: accepted, ended, closed.
     case state = "wrong-state"
     case changedMeanwhile = "changed-meanwhile"
@@ -30,7 +32,7 @@ struct ManagementRefusal: Error {
       case .tokenRefused: 401
       case .insufficientScope, .denied: 403
       case .unknown: 404
-      case .taken, .lastAdministrator, .dutiesNotSeparated, .state, .changedMeanwhile: 409
+      case .taken, .lastAdministrator, .dutiesNotSeparated, .roleLimitExceeded, .state, .changedMeanwhile: 409
       case .versionMismatch, .planChanged: 412
       case .notAccepted: 422
       }

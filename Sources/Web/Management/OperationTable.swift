@@ -6,7 +6,8 @@ enum OperationTable {
   static let operations: [Operation] =
     (Operation.organizations + Operation.partners + Operation.agreements + Operation.purchasingAccounts + Operation.invitations
     + Operation.members + Operation.rolesOfPortal + Operation.rolesOfOrganizations + Operation.roleExclusions
-    + Operation.conditions + Operation.permissions + Operation.roleAssignments + Operation.groups + Operation.subjects
+    + Operation.roleLimits + Operation.conditions + Operation.permissions + Operation.roleAssignments + Operation.groups
+    + Operation.subjects
     + Operation.roleReview + Operation.reviews + Operation.applications + Operation.resources + Operation.explanations
     + Operation.sessions + Operation.audit + Operation.jobs).map { $0.changesRights ? $0.planned : $0 }
 

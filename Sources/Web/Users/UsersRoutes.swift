@@ -128,6 +128,8 @@ struct UsersRoutes: Sendable {
       return try await again(.dutiesNotSeparated, .conflict)
     } catch HoldingLimits.Reached.assignments {
       return try await again(.tooManyRoles, .conflict)
+    } catch is RoleLimitExceeded {
+      return try await again(.roleLimitExceeded, .conflict)
     } catch is AccessDenied {
       return try await again(.notAllowed, .forbidden)
     } catch MembershipRefusal.changedMeanwhile, AccountRefusal.changedMeanwhile {

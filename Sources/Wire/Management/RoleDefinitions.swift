@@ -124,6 +124,45 @@ extension Management {
     }
   }
 
+  /// Says whole how many may hold a role in one organization.
+  public struct RoleLimitDefinition: Codable, Hashable, Sendable {
+    /// From 1 to 10 000.
+    public var maximum: Int64
+    /// What it is for.
+    public var description: String?
+
+    /// All members, in the order of the document.
+    public init(maximum: Int64, description: String? = nil) {
+      self.maximum = maximum
+      self.description = description
+    }
+  }
+
+  /// How many may hold a role in one organization.
+  public struct RoleLimit: Codable, Hashable, Sendable {
+    /// The role, by its id.
+    public var role: String
+    /// So many may hold it.
+    public var maximum: Int64
+    /// What it is for.
+    public var description: String?
+    /// The organization whose own it is; absent for one of the portal.
+    public var organization: String?
+    /// Counts changes, where one is shown; also the ETag.
+    public var version: Int64?
+
+    /// All members, in the order of the document.
+    public init(
+      role: String, maximum: Int64, description: String? = nil, organization: String? = nil, version: Int64? = nil
+    ) {
+      self.role = role
+      self.maximum = maximum
+      self.description = description
+      self.organization = organization
+      self.version = version
+    }
+  }
+
   /// A condition that is to be checked before a role has it.
   public struct ConditionToCheck: Codable, Hashable, Sendable {
     /// In the Common Expression Language.

@@ -7,7 +7,7 @@ import Testing
 
 /// The rule that everything about roles serves: whoever acts together, in whatever order, ends up with nothing that could not be handed out from
 /// the start.
-@Suite(.rule("MISSION: may grant"), .threat("ROL1", "ROL8")) struct NobodyGrowsBeyond {
+@Suite(.rule("MISSION: may grant"), .threat("ROL1", "ROL8", "ROL13")) struct NobodyGrowsBeyond {
   /// What people can come to who help each other: the roles they hold, and every role that some of these lets them hand out, and so on.
   private struct Reach {
     private(set) var roles: Set<RoleID>
@@ -130,7 +130,7 @@ import Testing
     let occasion = world.occasion(as: actor)
     let definition = definition(roles, &chance)
     do {
-      switch chance.next(14) {
+      switch chance.next(18) {
       case 0, 1: _ = try await DefineRole()(definition, in: contoso, occasion, env: world.env)
       case 2, 3: _ = try await RedefineRole()(role, as: definition, in: contoso, seen: nil, occasion, env: world.env)
       case 4: try await DeleteRole()(role, in: contoso, seen: nil, occasion, env: world.env)
@@ -168,6 +168,20 @@ import Testing
           name: "Exclusion", description: "", kind: RoleExclusion.Kind.allCases[chance.next(2)],
           roles: Set([role, chance.pick(roles), chance.pick(roles)]), cardinality: 2, kinds: [])
         _ = try await DefineExclusion()(exclusion, in: contoso, occasion, env: world.env)
+      case 14:
+        _ = try await DefineLimit()(
+          of: role, to: 1 + chance.next(3), description: "", in: contoso, seen: nil, occasion, env: world.env)
+      case 15: try await DeleteLimit()(of: role, in: contoso, seen: nil, occasion, env: world.env)
+      case 16:
+        let held = try await world.store.read { try $0.roleAssignments(of: .account(other.id), in: contoso) }
+        guard !held.isEmpty else { return false }
+        let scope = chance.next(2) == 0 ? nil : ResourceName(type: "order", id: "\(chance.next(3))")
+        let terms = AssignmentTerms(
+          scope: scope, startsAt: nil, endsAt: chance.next(2) == 0 ? nil : occasion.now + .hours(1), reason: "")
+        _ = try await ReplaceAssignment()(chance.pick(held).id, on: terms, in: contoso, occasion, env: world.env)
+      case 17:
+        try await RemoveFromGroup()(
+          .account(other.id), from: chance.pick(playground.groups), in: contoso, occasion, env: world.env)
       case 5, 6: _ = try await AssignRole()(role, to: .account(other.id), in: contoso, occasion, env: world.env)
       default:
         try await ChangeRoles()(
@@ -200,8 +214,29 @@ import Testing
     return condition
   }()
 
+  /// That nowhere more hold a role than may, counted by looking at everybody.
+  private func checkLimits(_ playground: Playground, _ seed: Int) async throws {
+    let now = playground.world.clock.now()
+    let (contoso, everybody) = (playground.contoso.id, playground.people + playground.strangers)
+    let (holders, catalogs) = try await playground.world.store.read { tx in
+      let catalogs = try tx.catalogs()
+      var holders: [RoleID: Int] = [:]
+      for person in everybody {
+        let held = try tx.roleAssignments(reaching: .account(person.id)).filter { assignment in
+          assignment.organization == contoso && assignment.endsAt.map { $0 > now } ?? true
+        }
+        for role in catalogs.roles.withAncestors(held.map(\.role)) { holders[role, default: 0] += 1 }
+      }
+      return (holders, catalogs)
+    }
+    for limit in catalogs.limits.values.joined() {
+      #expect(holders[limit.role, default: 0] <= limit.maximum, "seed \(seed)")
+    }
+  }
+
   private func check(_ playground: Playground, _ seed: Int) async throws {
     let contoso = playground.contoso.id
+    try await checkLimits(playground, seed)
     for person in playground.people + playground.strangers {
       let (held, catalogs) = try await playground.world.store.read { tx in
         let reaching = try tx.roleAssignments(reaching: .account(person.id)).filter { $0.organization == contoso }

@@ -19,10 +19,10 @@ extension Promise {
       try await bench.store.write { tx throws in
         try tx.rehearsing {
           try tx.seed(role)
-          #expect(tx.changed.accounts == [settled.account.id] && tx.given == [.account(settled.account.id)])
+          #expect(tx.changed.accounts == [settled.account.id] && tx.given.roles.map(\.holder) == [.account(settled.account.id)])
           #expect(try tx.roleAssignment(role.id) == role)
         }
-        #expect(tx.changed.accounts.isEmpty && tx.given.isEmpty)
+        #expect(tx.changed.accounts.isEmpty && tx.given.roles.isEmpty)
         #expect(try tx.roleAssignment(role.id) == nil)
       }
       #expect(try await bench.store.read { try $0.policyRevision() } == revision)

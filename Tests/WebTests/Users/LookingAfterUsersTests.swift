@@ -99,6 +99,22 @@ internal import Testing
     #expect(try await server.world.store.read { tx in try tx.roleAssignments(of: .account(bob.id)).count } == held.count)
   }
 
+  @Test(.threat("ROL13")) func `a role that as many hold as may is not given, and the page says why`() async throws {
+    let (server, contoso) = try await serverAndOrganization()
+    let world = server.world
+    let ada = try await world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
+    let dan = try await world.member(of: contoso, "dan@contoso.test", roles: [.accountViewer], first: "Dan")
+    _ = try await DefineLimit()(
+      of: .accountAdministrator, to: 1, description: "", in: contoso.id, seen: nil, world.occasion(as: ada), env: world.env)
+    let browser = server.browser()
+    try await browser.signIn("ada@contoso.test")
+    let form = try #require(try await browser.open("/users/\(dan.id)").form(to: "/users/\(dan.id)/roles"))
+    let page = try await browser.submit(form, [("role", "account-administrator")])
+    #expect(page.status == 409)
+    #expect(page.text.contains(Sentences(.english).user.roleLimitExceeded))
+    #expect(try await roles(of: dan, server) == [.accountViewer])
+  }
+
   @Test(.threat("ROL2", "ROL6"))
   func `the page does not tell of which organization elsewhere somebody is the last administrator`()
     async throws

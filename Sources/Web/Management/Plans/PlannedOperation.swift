@@ -6,8 +6,8 @@ internal import Wire
 extension Operation {
   /// What an operation is about that may change what somebody may do, by the words of its path.
   private static let rights: Set<String> = [
-    "members", "accounts", "groups", "subjects", "roles", "role-assignments", "role-exclusions", "permissions", "resources",
-    "access-reviews",
+    "members", "accounts", "groups", "subjects", "roles", "role-assignments", "role-exclusions", "role-limits", "permissions",
+    "resources", "access-reviews",
   ]
 
   /// Whether it is one of those that can be planned. A new one about the same things is, without anybody's thinking of it.

@@ -249,6 +249,7 @@ extension RoleNeeds {
     if !excludedBy.isEmpty {
       reasons.append("named by the exclusions \(excludedBy.prefix(10).map(\.text).joined(separator: ", "))")
     }
+    if isLimited { reasons.append("named by a limit") }
     return "The role is still needed: \(reasons.joined(separator: "; "))."
   }
 

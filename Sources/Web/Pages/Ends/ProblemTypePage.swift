@@ -27,6 +27,7 @@ extension ManagementRefusal.Kind {
     case .taken: (types.takenTitle, types.taken, types.takenAdvice)
     case .lastAdministrator: (types.lastAdministratorTitle, types.lastAdministrator, types.lastAdministratorAdvice)
     case .dutiesNotSeparated: (types.dutiesNotSeparatedTitle, types.dutiesNotSeparated, types.dutiesNotSeparatedAdvice)
+    case .roleLimitExceeded: (types.roleLimitExceededTitle, types.roleLimitExceeded, types.roleLimitExceededAdvice)
     case .state: (types.stateTitle, types.state, types.stateAdvice)
     case .changedMeanwhile: (types.changedMeanwhileTitle, types.changedMeanwhile, types.changedMeanwhileAdvice)
     case .versionMismatch: (types.versionMismatchTitle, types.versionMismatch, types.versionMismatchAdvice)

@@ -47,6 +47,8 @@ package enum UserProblem: Sendable {
   case dutiesNotSeparated
   /// They would hold more than anybody may.
   case tooManyRoles
+  /// As many as may have one of the roles already.
+  case roleLimitExceeded
   case notAllowed
   case changedMeanwhile
   /// An invitation was sent only a moment ago.
@@ -57,6 +59,7 @@ package enum UserProblem: Sendable {
     case .lastAdministrator: say.user.lastAdministrator
     case .dutiesNotSeparated: say.user.dutiesNotSeparated
     case .tooManyRoles: say.user.tooManyRoles
+    case .roleLimitExceeded: say.user.roleLimitExceeded
     case .notAllowed: say.user.notAllowed
     case .changedMeanwhile: say.user.changedMeanwhile
     case .tooSoon(let span): say.invitation.tooSoon(say.wait(span))

@@ -70,6 +70,9 @@ internal import Wire
       "roles of an exclusion, exclusions of the portal or of an organization", RoleExclusion.maximumRoles,
       DefineExclusion.maximum),
     Row("name, description of an exclusion", Wording.maximumName, Wording.maximumDescription),
+    Row(
+      "holders that a limit of a role can name, its description, limits of the portal or of an organization", RoleLimit.greatest,
+      Wording.maximumDescription, DefineLimit.maximum),
     Row("rights and invitations that a plan shows, people it looks at", Plan.shown, Plan.examined),
     Row("digest of a plan", PlanDigest.length),
     Row("type, action of a permission", Permission.maximumNameLength),
