@@ -74,6 +74,7 @@ extension Transaction {
     for name in touched.change.resources.sorted(by: { ($0.type, $0.id) < ($1.type, $1.id) }) {
       basis["resource:\(name.type):\(name.id)"] = try resource(type: name.type, id: name.id).map { .integer($0.version) }
     }
+    for id in touched.change.organizations.sorted() { basis[id.auditName] = try organization(id).map { .integer($0.version) } }
     for id in touched.change.groups.sorted() { basis[id.auditName] = try group(id).map { .integer($0.version) } }
     for id in touched.change.subjects.sorted() { basis["\(id.auditName) itself"] = try subject(id).map { .integer($0.version) } }
     return .object(basis)
@@ -137,8 +138,18 @@ extension Transaction {
     found.formUnion(change.applications.map { .application($0) })
     found.formUnion(change.subjects.map { .subject($0) })
     var groups = change.groups
-    for holder in try roleHolders(ofAny: roles, atMost: Plan.examined + 1) {
+    func add(_ holder: RoleHolder) {
       if case .group(let id) = holder { groups.insert(id) } else { found.insert(holder) }
+    }
+    for holder in try roleHolders(ofAny: roles, atMost: Plan.examined + 1) { add(holder) }
+    for id in change.organizations.sorted() {
+      var page = PageRequest(limit: PageRequest.maximumLimit)
+      repeat {
+        let held = try roleAssignments(in: id, .all, page)
+        for assignment in held.items { add(assignment.holder) }
+        guard let next = held.next else { break }
+        page = PageRequest(limit: PageRequest.maximumLimit, after: next)
+      } while found.count <= Plan.examined
     }
     for id in groups.sorted() where found.count <= Plan.examined {
       var page = try members(of: id, PageRequest(limit: PageRequest.maximumLimit))
@@ -183,14 +194,19 @@ extension Transaction {
       guard let organization = try organization(invitation.organization) else { continue }
       // Whoever has no account yet gets one at home there.
       let home = try account(.work, email: invitation.email).map(\.home) ?? organization.id
-      let kept = try keptPromises(of: invitation, in: organization, home: home, occasion)
-      outlook.promises[invitation.id] = Outlook.Promise(organization: organization.id, roles: Set(kept.given.map(\.0)))
+      // Nobody joins one that is closed.
+      let kept =
+        organization.state == .active
+        ? try keptPromises(of: invitation, in: organization, home: home, occasion).given : []
+      outlook.promises[invitation.id] = Outlook.Promise(organization: organization.id, roles: Set(kept.map(\.0)))
     }
     return outlook
   }
 
   private func isTouched(_ invitation: Invitation, _ touched: Touched) -> Bool {
-    if !touched.roles.isDisjoint(with: invitation.roles) { return true }
+    if !touched.roles.isDisjoint(with: invitation.roles) || touched.change.organizations.contains(invitation.organization) {
+      return true
+    }
     return switch invitation.purpose {
     case .member(let inviter): touched.holders.contains(.account(inviter))
     case .operation(by: .some(let application)): touched.holders.contains(.application(application))

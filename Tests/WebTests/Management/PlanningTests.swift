@@ -255,6 +255,61 @@ internal import Wire
     #expect(broken["detail"]?.stringValue?.contains("account:\(person.id)") == true)
   }
 
+  @Test func `closing an organization and opening it again tells whose rights go and come, by groups and invitations too`()
+    async throws
+  {
+    let test = try await ManagementWorld()
+    let person = try await test.member("dan@contoso.test", .accountViewer)
+    let robot = try await test.world.application(
+      Application(
+        id: test.world.command.newID(), name: "Robot", authentication: .basic, grantTypes: [.clientCredentials], scopes: [],
+        owner: test.contoso.id, createdAt: test.world.clock.now()))
+    let group = try await test.call("POST", "\(place(test))/groups", as: test.admin, body: ["name": "Robots"])
+    let id = try #require(group["id"]?.stringValue)
+    #expect(
+      try await test.call("PUT", "\(place(test))/groups/\(id)/members/application/\(robot.id)", as: test.admin).status == 201)
+    #expect(
+      try await test.call(
+        "POST", "\(place(test))/role-assignments", as: test.admin, body: ["role": "report-viewer", "group": .string(id)]
+      ).status == 201)
+    let invited = try await test.call(
+      "POST", "\(place(test))/invitations", as: test.admin,
+      body: ["email": "eve@contoso.test", "first_name": "Eve", "last_name": "Moss", "roles": ["account-viewer"]])
+    let before = try await traces(test)
+    let closing = try await test.call(
+      "PATCH", "\(place(test))?dryRun=true", as: test.operatorOfPortal, body: ["state": "closed"])
+    #expect(closing.status == 200)
+    #expect(closing["gains", "count"] == 0)
+    func holders(_ plan: ManagementWorld.Reply, _ which: String, _ kind: String) -> Set<String> {
+      Set((plan[which, "items"]?.arrayValue ?? []).compactMap { $0.objectValue?[kind]?.stringValue })
+    }
+    #expect(holders(closing, "losses", "account") == [test.admin.id.text, person.id.text])
+    #expect(holders(closing, "losses", "application") == [robot.id.text])
+    #expect(closing["invitations", "items", "0", "invitation"] == invited["id"])
+    #expect(closing["invitations", "items", "0", "withheld"] == ["account-viewer"])
+    #expect(try await traces(test) == before)
+    let named = try await test.call(
+      "PATCH", "\(place(test))?dryRun=true", as: test.operatorOfPortal, body: ["name": "Contoso Ltd"])
+    #expect(named["losses", "count"] == 0 && named["invitations", "count"] == 0)
+    // Somebody changes it between the plan and the change.
+    _ = try await test.call("PATCH", place(test), as: test.operatorOfPortal, body: ["name": "Contoso AG"])
+    let stale = try await test.call(
+      "PATCH", "\(place(test))?plan=\(try digest(closing))", as: test.operatorOfPortal, body: ["state": "closed"])
+    #expect(stale.problem == "plan-changed")
+    let fresh = try #require(stale["plan", "digest"]?.stringValue)
+    let closed = try await test.call(
+      "PATCH", "\(place(test))?plan=\(fresh)", as: test.operatorOfPortal, body: ["state": "closed"])
+    #expect(closed["state"] == "closed")
+    let opening = try await test.call(
+      "PATCH", "\(place(test))?dryRun=true", as: test.operatorOfPortal, body: ["state": "active"])
+    #expect(opening["gains"] == closing["losses"])
+    #expect(opening["losses", "count"] == 0)
+    #expect(opening["invitations", "items", "0", "restored"] == ["account-viewer"])
+    let partner = try await test.call(
+      "PATCH", "/partners/\(test.partner.id)?dryRun=true", as: test.operatorOfPortal, body: ["state": "closed"])
+    #expect(holders(partner, "losses", "account") == [test.partnerAdmin.id.text])
+  }
+
   @Test func `every change of roles, members and resources can be planned, and a question that changes nothing cannot`() {
     let planned = Set(OperationTable.operations.filter(\.isPlanned).map(\.name))
     #expect(
@@ -263,9 +318,10 @@ internal import Wire
         "redefineRole",
         "deleteRole", "defineRoleOfOrganization", "redefineRoleOfOrganization", "deleteRoleOfOrganization", "assignRole",
         "removeRole", "definePermission", "deletePermission", "defineRoleExclusion", "redefineRoleExclusion",
-        "deleteRoleExclusion", "registerResource", "forgetResource",
+        "deleteRoleExclusion", "defineRoleLimit", "deleteRoleLimit", "registerResource", "forgetResource",
+        "changeOrganization", "changePartner",
       ]))
-    #expect(planned.isDisjoint(with: ["checkCondition", "listRoles", "getMember", "createOrganization", "sendInvitation"]))
+    #expect(planned.isDisjoint(with: ["checkCondition", "listRoles", "getMember", "registerCustomer", "inviteMember"]))
     for operation in OperationTable.operations {
       #expect(operation.parameters.contains { $0.name == "dryRun" } == operation.isPlanned, "\(operation.name)")
     }

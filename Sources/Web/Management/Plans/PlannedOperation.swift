@@ -10,10 +10,13 @@ extension Operation {
     "resources", "access-reviews",
   ]
 
+  /// What can be closed, and opened again, as a whole: then everything in it counts no more, or counts again.
+  private static let places: Set<String> = ["/organizations/{organization}", "/partners/{partner}"]
+
   /// Whether it is one of those that can be planned. A new one about the same things is, without anybody's thinking of it.
   var changesRights: Bool {
     let words = path.split(separator: "/").map(String.init)
-    return isWriting && !words.contains("sessions") && !Self.rights.isDisjoint(with: words)
+    return isWriting && !words.contains("sessions") && (Self.places.contains(path) || !Self.rights.isDisjoint(with: words))
   }
 
   /// What a plan is asked by and applied with.
