@@ -85,5 +85,5 @@ package enum OrganizationRule {
   }
 
   /// `String`'s own comparison takes canonically equivalent texts for equal; two names are the same only if their bytes are (ROL7).
-  private static func same(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+  private static func same(_ left: String, _ right: String) -> Bool { left.isExactly(right) }
 }

@@ -1,3 +1,5 @@
+internal import AccessControl
+internal import Identity
 internal import Primitives
 
 /// Walks once through a body and notes where the few members stand that an answer depends on (Authorization API 1.0 §6.1, §7.1, §8).
@@ -39,8 +41,20 @@ struct BodyReader {
     self.scanner = scanner
   }
 
+  // MARK: what was read
+
   /// A text of the body as a string of its own.
   func string(_ text: JSONScanner.Text) -> String { scanner.string(text) }
+
+  /// Properties or a context as a whole.
+  func object(_ presented: PresentedObject?) -> JSONObject {
+    // It was right when it was walked over.
+    presented.flatMap { try? scanner.object(from: $0.start) } ?? [:]
+  }
+
+  func withBytes<Value>(_ body: (JSONScanner.Bytes) -> Value) -> Value { scanner.withBytes(body) }
+
+  // MARK: reading
 
   private static func questions(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<[PresentedQuestion]> {
     guard scanner.kind() == .array else { return try skipped(&scanner) }
@@ -60,16 +74,13 @@ struct BodyReader {
   private static func member(
     _ name: JSONScanner.Text, of question: inout PresentedQuestion, _ scanner: inout JSONScanner
   ) throws(JSONError) {
-    if scanner.isExactly(name, "subject") {
-      question.subject = try entity(&scanner)
-    } else if scanner.isExactly(name, "action") {
-      question.action = try entity(&scanner)
-    } else if scanner.isExactly(name, "resource") {
-      question.resource = try entity(&scanner)
-    } else if scanner.isExactly(name, "context") {
-      question.context = try object(&scanner)
-    } else {
-      try scanner.skip()
+    // Names of different lengths are told apart by them.
+    switch name.count {
+    case 7 where scanner.isExactly(name, "subject"): question.subject = try entity(&scanner)
+    case 6 where scanner.isExactly(name, "action"): question.action = try entity(&scanner)
+    case 8 where scanner.isExactly(name, "resource"): question.resource = try entity(&scanner)
+    case 7 where scanner.isExactly(name, "context"): question.context = try properties(&scanner)
+    default: try scanner.skip()
     }
   }
 
@@ -77,16 +88,12 @@ struct BodyReader {
     guard scanner.kind() == .object else { return try skipped(&scanner) }
     var entity = PresentedEntity()
     try scanner.object { (scanner, name) throws(JSONError) in
-      if scanner.isExactly(name, "type") {
-        entity.type = try text(&scanner)
-      } else if scanner.isExactly(name, "id") {
-        entity.id = try text(&scanner)
-      } else if scanner.isExactly(name, "name") {
-        entity.name = try text(&scanner)
-      } else if scanner.isExactly(name, "properties") {
-        entity.properties = try object(&scanner)
-      } else {
-        try scanner.skip()
+      switch name.count {
+      case 4 where scanner.isExactly(name, "type"): entity.type = try text(&scanner)
+      case 2 where scanner.isExactly(name, "id"): entity.id = try text(&scanner)
+      case 4 where scanner.isExactly(name, "name"): entity.name = try text(&scanner)
+      case 10 where scanner.isExactly(name, "properties"): entity.properties = try properties(&scanner)
+      default: try scanner.skip()
       }
     }
     return .value(entity)
@@ -95,6 +102,21 @@ struct BodyReader {
   private static func text(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<JSONScanner.Text> {
     guard scanner.kind() == .string else { return try skipped(&scanner) }
     return .value(try scanner.text())
+  }
+
+  private static func properties(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<PresentedObject> {
+    guard scanner.kind() == .object else { return try skipped(&scanner) }
+    var object = PresentedObject(start: scanner.position)
+    try scanner.object { (scanner, name) throws(JSONError) in
+      if scanner.isExactly(name, "organization") {
+        object.organization = try text(&scanner)
+      } else {
+        if scanner.isExactly(name, "active_roles") { object.namesActiveRoles = true }
+        if scanner.isExactly(name, AccessRequest.momentName) { object.namesMoment = true }
+        try scanner.skip()
+      }
+    }
+    return scanner.position - object.start > EvaluationLimits.propertyBytes ? .tooLarge : .value(object)
   }
 
   private static func object(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<JSONObject> {

@@ -32,8 +32,9 @@ package struct EvaluateAccess: Sendable {
     _ evaluations: PresentedEvaluations, askedBy asker: Application, knowing policy: PolicySnapshot, at now: Timestamp
   ) throws(EvaluationRefusal) -> Answer {
     let setting = try Setting(askedBy: asker, knowing: policy, at: now, evaluations.options.detail)
-    let outcomes = evaluations.outcomes { (question) throws(Never) in Outcome(setting, question) }
-    return Answer(bytes: try write(outcomes, of: evaluations), revision: setting.policy.revision)
+    var answers = EvaluationWriter(for: evaluations, saying: tables)
+    evaluations.ask { (question) throws(Never) in answers.write(Outcome(setting, question, of: evaluations.body)) }
+    return Answer(bytes: try answers.finish(), revision: setting.policy.revision)
   }
 
   /// Answers from the store, with the reasons for administrators where the asker may see who holds what.
@@ -44,19 +45,10 @@ package struct EvaluateAccess: Sendable {
   ) async throws -> Answer {
     // Who asks was recognized from memory.
     guard env.policy.isCurrent else { throw EvaluationRefusal.unavailable }
-    let (outcomes, revision) = try await ExplainDecision()(askedBy: asker, at: now, env: env) { decisions in
-      (try evaluations.outcomes { question in try Outcome(&decisions, question) }, try decisions.revision())
+    return try await ExplainDecision()(askedBy: asker, at: now, env: env) { decisions in
+      var answers = EvaluationWriter(for: evaluations, saying: tables)
+      try evaluations.ask { question in answers.write(try Outcome(&decisions, question, of: evaluations.body)) }
+      return Answer(bytes: try answers.finish(), revision: try decisions.revision())
     }
-    return Answer(bytes: try write(outcomes, of: evaluations), revision: revision)
-  }
-
-  private func write(_ outcomes: [Outcome], of evaluations: PresentedEvaluations) throws(EvaluationRefusal) -> [UInt8] {
-    let detail = evaluations.options.detail
-    // §7.1: without items it is answered like the one question that it is.
-    guard evaluations.items.isEmpty, let only = outcomes.first else {
-      return EvaluationWriter.write(outcomes, detail, saying: tables)
-    }
-    if case .flawed(let sentence) = only { throw .malformed(sentence) }
-    return EvaluationWriter.write(only, detail, saying: tables)
   }
 }

@@ -11,49 +11,55 @@ struct EvaluationWriter {
   private var writer: JSONWriter
   private let detail: EvaluationOptions.Detail
   private let tables: SentenceTables
+  /// Whether the answer is that of one question by itself, or of a batch, in the order of its questions (§7.2).
+  private let isSingle: Bool
+  /// What is wrong with the one question.
+  private var flaw: String?
 
-  private init(_ detail: EvaluationOptions.Detail, saying tables: SentenceTables, capacity: Int) {
-    self.detail = detail
+  init(for evaluations: PresentedEvaluations, saying tables: SentenceTables) {
+    detail = evaluations.options.detail
     self.tables = tables
-    writer = JSONWriter(capacity: capacity)
-  }
-
-  /// One answer by itself.
-  static func write(_ outcome: Outcome, _ detail: EvaluationOptions.Detail, saying tables: SentenceTables) -> [UInt8] {
-    var writer = EvaluationWriter(detail, saying: tables, capacity: 192)
-    writer.write(outcome)
-    return writer.writer.bytes
-  }
-
-  /// The answers of a batch, in the order of its questions (§7.2).
-  static func write(_ outcomes: [Outcome], _ detail: EvaluationOptions.Detail, saying tables: SentenceTables) -> [UInt8] {
-    var writer = EvaluationWriter(detail, saying: tables, capacity: 32 + 128 * outcomes.count)
-    writer.writer.beginObject()
-    writer.writer.name("evaluations")
-    writer.writer.beginArray()
-    for outcome in outcomes { writer.write(outcome) }
-    writer.writer.endArray()
-    writer.writer.endObject()
-    return writer.writer.bytes
-  }
-
-  private mutating func write(_ outcome: Outcome) {
+    // §7.1: without items it is answered like the one question that it is.
+    isSingle = evaluations.items.isEmpty
+    writer = JSONWriter(capacity: isSingle ? 192 : 32 + 128 * evaluations.items.count)
+    guard !isSingle else { return }
     writer.beginObject()
-    writer.member("decision", outcome.isAllowed)
+    writer.name("evaluations")
+    writer.beginArray()
+  }
+
+  /// - Throws: `malformed` when what is wrong with the only question is wrong with the request.
+  mutating func finish() throws(EvaluationRefusal) -> [UInt8] {
+    if let flaw { throw .malformed(flaw) }
+    guard !isSingle else { return writer.bytes }
+    writer.endArray()
+    writer.endObject()
+    return writer.bytes
+  }
+
+  /// - Returns: whether the outcome is allowed.
+  mutating func write(_ outcome: Outcome) -> Bool {
+    let isAllowed = outcome.isAllowed
+    writer.beginObject()
+    writer.member("decision", isAllowed)
     writer.name("context")
     writer.beginObject()
     switch outcome {
-    case .decided(let decision, let explanation): write(decision, explanation)
-    case .flawed(let sentence): write(flaw: sentence)
+    case .decided(let decision): write(decision, nil)
+    case .explained(let decision, let explanation): write(decision, explanation)
+    case .flawed(let sentence):
+      if isSingle { flaw = sentence }
+      write(flaw: sentence)
     }
     writer.endObject()
     writer.endObject()
+    return isAllowed
   }
 
   /// Whether a subject or an organization exists is not told: see `Reason.codeForApplications`.
   private mutating func write(_ decision: Decision, _ explanation: Explanation?) {
     if let organization = decision.organization { writer.member("organization", organization.text) }
-    guard let reason = decision.reasons.first else { return }
+    let reason = decision.reason
     writer.member("reason", reason.codeForApplications)
     guard detail != .code else { return }
     if !reason.roles.isEmpty { writer.member("roles", reason.roles.map(\.text)) }

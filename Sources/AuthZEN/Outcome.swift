@@ -4,38 +4,36 @@ internal import Primitives
 
 /// What one question comes to.
 enum Outcome {
-  case decided(Decision, Explanation? = nil)
+  case decided(Decision)
+  indirect case explained(Decision, Explanation)
   /// It cannot be asked like this. The sentence says which member is wrong, and repeats nothing of what was sent.
   case flawed(String)
 
   /// An error is never a yes.
   var isAllowed: Bool {
-    if case .decided(let decision, _) = self { decision.allowed } else { false }
+    switch self {
+    case .decided(let decision), .explained(let decision, _): decision.allowed
+    case .flawed: false
+    }
   }
 
-  init(_ setting: Setting, _ question: () throws(QuestionReader.Flaw) -> AccessRequest) {
-    let asked: AccessRequest
-    do { asked = try question() } catch {
-      self = .flawed(error.sentence)
-      return
-    }
-    do { self = .decided(try setting.decide(asked)) } catch {
-      self = .flawed(error.sentence)
+  init(_ setting: Setting, _ question: Result<ReadQuestion, QuestionReader.Flaw>, of body: BodyReader) {
+    switch question {
+    case .failure(let flaw): self = .flawed(flaw.sentence)
+    case .success(let question):
+      do { self = .decided(try setting.decide(question, of: body)) } catch { self = .flawed(error.sentence) }
     }
   }
 
   /// The same, decided from the store and explained where the asker may see why.
   ///
   /// - Throws: what the store throws.
-  init(_ decisions: inout ExplainedDecisions, _ question: () throws(QuestionReader.Flaw) -> AccessRequest) throws {
-    let asked: AccessRequest
-    do { asked = try question() } catch {
-      self = .flawed(error.sentence)
-      return
-    }
+  init(_ decisions: inout ExplainedDecisions, _ question: Result<ReadQuestion, QuestionReader.Flaw>, of body: BodyReader) throws {
     do {
-      let (decision, explanation) = try decisions.decide(asked)
-      self = .decided(decision, explanation)
+      let (decision, explanation) = try decisions.decide(body.request(try question.get()))
+      self = explanation.map { .explained(decision, $0) } ?? .decided(decision)
+    } catch let flaw as QuestionReader.Flaw {
+      self = .flawed(flaw.sentence)
     } catch let refusal as DecideAccess.Refusal {
       self = .flawed(refusal.sentence)
     } catch let refusal as PastRefusal {

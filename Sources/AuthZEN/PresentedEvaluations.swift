@@ -31,7 +31,7 @@ package struct PresentedEvaluations: Sendable {
 
   /// Whether the answer tells more than memory holds, so that the store has to be asked: why, or what was.
   package var asksTheStore: Bool {
-    options.detail == .explained || ([body.body.question] + items).contains(where: \.asksAboutThePast)
+    options.detail == .explained || body.body.question.asksAboutThePast || items.contains(where: \.asksAboutThePast)
   }
 
   /// A default may be incomplete or missing where nobody inherits it. One of the wrong type is no default at all.
@@ -42,21 +42,20 @@ package struct PresentedEvaluations: Sendable {
     if case .otherType = defaults.context { throw .malformed("context is not an object.") }
   }
 
-  typealias Question = () throws(QuestionReader.Flaw) -> AccessRequest
-
-  /// What the questions come to, in their order, until one of them ends the batch.
-  func outcomes<Failure: Error>(_ outcome: (Question) throws(Failure) -> Outcome) throws(Failure) -> [Outcome] {
-    let questions = QuestionReader(body)
+  /// Asks the questions in their order, until an answer ends the batch.
+  ///
+  /// - Parameter answer: is given each question, or what is wrong with it; tells whether it is allowed.
+  func ask<Failure: Error>(
+    _ answer: (Result<ReadQuestion, QuestionReader.Flaw>) throws(Failure) -> Bool
+  ) throws(Failure) {
+    let questions = QuestionReader(body.body.question)
     guard !items.isEmpty else {
-      return [try outcome { () throws(QuestionReader.Flaw) in try questions.question() }]
+      _ = try answer(Result { () throws(QuestionReader.Flaw) in try questions.question() })
+      return
     }
-    var outcomes: [Outcome] = []
-    outcomes.reserveCapacity(items.count)
     for item in items {
-      let next = try outcome { () throws(QuestionReader.Flaw) in try questions.question(item) }
-      outcomes.append(next)
-      if options.semantic.ends(after: next.isAllowed) { break }
+      let isAllowed = try answer(Result { () throws(QuestionReader.Flaw) in try questions.question(item) })
+      if options.semantic.ends(after: isAllowed) { return }
     }
-    return outcomes
   }
 }

@@ -15,12 +15,21 @@ enum Presented<Value: Sendable>: Sendable {
   var isMissing: Bool { if case .missing = self { true } else { false } }
 }
 
+/// Properties or a context: where they stand, and what every decision has to know of them. The rest is read only where a condition asks for it.
+struct PresentedObject {
+  /// The position in the body.
+  let start: Int
+  var organization: Presented<JSONScanner.Text> = .missing
+  var namesActiveRoles = false
+  var namesMoment = false
+}
+
 /// A subject, an action or a resource as it came. What the standard does not give to the kind it turns out to be is not looked at.
 struct PresentedEntity {
   var type: Presented<JSONScanner.Text> = .missing
   var id: Presented<JSONScanner.Text> = .missing
   var name: Presented<JSONScanner.Text> = .missing
-  var properties: Presented<JSONObject> = .missing
+  var properties: Presented<PresentedObject> = .missing
 }
 
 /// One question as it came, whole or the part that an item of a batch has of it.
@@ -28,11 +37,11 @@ struct PresentedQuestion {
   var subject: Presented<PresentedEntity> = .missing
   var action: Presented<PresentedEntity> = .missing
   var resource: Presented<PresentedEntity> = .missing
-  var context: Presented<JSONObject> = .missing
+  var context: Presented<PresentedObject> = .missing
 
   /// Whether its context names a moment.
   var asksAboutThePast: Bool {
-    if case .value(let context) = context { context[AccessRequest.momentName] != nil } else { false }
+    if case .value(let context) = context { context.namesMoment } else { false }
   }
 }
 

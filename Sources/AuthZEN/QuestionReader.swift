@@ -14,65 +14,61 @@ struct QuestionReader {
   /// A member of a question that is right, or what is wrong with it.
   typealias Read<Value> = Result<Value, Flaw>
 
-  private let body: BodyReader
-  private let subject: Read<AccessRequest.Subject>
-  private let action: Read<AccessRequest.Action>
-  private let resource: Read<AccessRequest.Resource>
-  private let context: Read<JSONObject>
+  private let subject: Read<ReadSubject>
+  private let action: Read<ReadAction>
+  private let resource: Read<ReadResource>
+  private let context: Read<PresentedObject?>
 
   /// Reads the body's own question, once; the items of a batch inherit from it whole members and share them.
-  init(_ body: BodyReader) {
-    self.body = body
-    let question = body.body.question
-    subject = Self.read { () throws(Flaw) in try Self.subject(question.subject, body) }
-    action = Self.read { () throws(Flaw) in try Self.action(question.action, body) }
-    resource = Self.read { () throws(Flaw) in try Self.resource(question.resource, body) }
+  init(_ question: PresentedQuestion) {
+    subject = Self.read { () throws(Flaw) in try Self.subject(question.subject) }
+    action = Self.read { () throws(Flaw) in try Self.action(question.action) }
+    resource = Self.read { () throws(Flaw) in try Self.resource(question.resource) }
     context = Self.read { () throws(Flaw) in try Self.context(question.context) }
   }
 
   /// The body's own question.
-  func question() throws(Flaw) -> AccessRequest {
-    AccessRequest(subject: try subject.get(), action: try action.get(), resource: try resource.get(), context: try context.get())
+  func question() throws(Flaw) -> ReadQuestion {
+    ReadQuestion(subject: try subject.get(), action: try action.get(), resource: try resource.get(), context: try context.get())
   }
 
   /// An item of a batch: what it has it has whole, what it lacks it has from the body (§7.1.1).
-  func question(_ item: PresentedQuestion) throws(Flaw) -> AccessRequest {
-    AccessRequest(
-      subject: item.subject.isMissing ? try subject.get() : try Self.subject(item.subject, body),
-      action: item.action.isMissing ? try action.get() : try Self.action(item.action, body),
-      resource: item.resource.isMissing ? try resource.get() : try Self.resource(item.resource, body),
+  func question(_ item: PresentedQuestion) throws(Flaw) -> ReadQuestion {
+    ReadQuestion(
+      subject: item.subject.isMissing ? try subject.get() : try Self.subject(item.subject),
+      action: item.action.isMissing ? try action.get() : try Self.action(item.action),
+      resource: item.resource.isMissing ? try resource.get() : try Self.resource(item.resource),
       context: item.context.isMissing ? try context.get() : try Self.context(item.context))
   }
 
   private static func read<Value>(_ read: () throws(Flaw) -> Value) -> Read<Value> { Result(catching: read) }
 
-  static func subject(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Subject {
+  static func subject(_ presented: Presented<PresentedEntity>) throws(Flaw) -> ReadSubject {
     let entity = try required(presented, "subject", "an object")
-    return AccessRequest.Subject(
-      type: body.string(try required(entity.type, "subject.type", "a string")),
-      id: body.string(try required(entity.id, "subject.id", "a string")),
+    return ReadSubject(
+      type: try required(entity.type, "subject.type", "a string"), id: try required(entity.id, "subject.id", "a string"),
       properties: try optional(entity.properties, "subject.properties"))
   }
 
-  static func action(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Action {
+  static func action(_ presented: Presented<PresentedEntity>) throws(Flaw) -> ReadAction {
     let entity = try required(presented, "action", "an object")
-    return AccessRequest.Action(
-      name: body.string(try required(entity.name, "action.name", "a string")),
+    return ReadAction(
+      name: try required(entity.name, "action.name", "a string"),
       properties: try optional(entity.properties, "action.properties"))
   }
 
-  static func resource(_ presented: Presented<PresentedEntity>, _ body: BodyReader) throws(Flaw) -> AccessRequest.Resource {
+  static func resource(_ presented: Presented<PresentedEntity>) throws(Flaw) -> ReadResource {
     let entity = try required(presented, "resource", "an object")
     let properties = try optional(entity.properties, "resource.properties")
-    try requireText("organization", of: properties, "resource.properties.organization")
-    return AccessRequest.Resource(
-      type: body.string(try required(entity.type, "resource.type", "a string")),
-      id: body.string(try required(entity.id, "resource.id", "a string")), properties: properties)
+    try requireOrganization(of: properties, "resource.properties.organization")
+    return ReadResource(
+      type: try required(entity.type, "resource.type", "a string"), id: try required(entity.id, "resource.id", "a string"),
+      properties: properties)
   }
 
-  static func context(_ presented: Presented<JSONObject>) throws(Flaw) -> JSONObject {
+  static func context(_ presented: Presented<PresentedObject>) throws(Flaw) -> PresentedObject? {
     let context = try optional(presented, "context")
-    try requireText("organization", of: context, "context.organization")
+    try requireOrganization(of: context, "context.organization")
     return context
   }
 
@@ -84,18 +80,20 @@ struct QuestionReader {
     }
   }
 
-  static func optional(_ presented: Presented<JSONObject>, _ path: String) throws(Flaw) -> JSONObject {
+  static func optional(_ presented: Presented<PresentedObject>, _ path: String) throws(Flaw) -> PresentedObject? {
     switch presented {
     case .value(let object): return object
-    case .missing: return [:]
+    case .missing: return nil
     case .otherType: throw Flaw("\(path) is not an object.")
     case .tooLarge: throw Flaw("\(path) is longer than \(EvaluationLimits.propertyBytes) bytes.")
     }
   }
 
   /// The organization decides where a decision is made. One of the wrong type must not be taken for none (AZN1).
-  static func requireText(_ name: String, of object: JSONObject, _ path: String) throws(Flaw) {
-    guard let value = object[name] else { return }
-    guard case .string = value else { throw Flaw("\(path) is not a string.") }
+  static func requireOrganization(of object: PresentedObject?, _ path: String) throws(Flaw) {
+    switch object?.organization {
+    case nil, .missing, .value: return
+    case .otherType, .tooLarge: throw Flaw("\(path) is not a string.")
+    }
   }
 }

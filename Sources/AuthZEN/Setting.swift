@@ -4,7 +4,7 @@ internal import Primitives
 
 /// What all questions of one request have in common: who asks, from which state of the policy they are answered, and for which moment.
 struct Setting {
-  let asker: Application
+  let asker: OrganizationRule.Asker
   let policy: PolicyState
   let now: Timestamp
   let detail: EvaluationOptions.Detail
@@ -14,13 +14,20 @@ struct Setting {
     askedBy asker: Application, knowing policy: PolicySnapshot, at now: Timestamp, _ detail: EvaluationOptions.Detail
   ) throws(EvaluationRefusal) {
     guard let state = policy.currentState else { throw .unavailable }
-    self.asker = asker
+    self.asker = asker.decisionAsker
     self.policy = state
     self.now = now
     self.detail = detail
   }
 
-  func decide(_ request: AccessRequest) throws(DecideAccess.Refusal) -> Decision {
-    try DecideAccess(naming: detail == .code ? .oneRole : .everyRole)(request, askedBy: asker, knowing: policy, at: now)
+  func decide(_ question: ReadQuestion, of body: BodyReader) throws(DecideAccess.Refusal) -> Decision {
+    let decide = DecideAccess(naming: detail == .code ? .oneRole : .everyRole)
+    let place = try body.place(question)
+    let decision = body.withNames(question) { names in
+      Result { () throws(DecideAccess.Refusal) in
+        try decide(names, place, askedFrom: asker, knowing: policy, at: now) { body.request(question) }
+      }
+    }
+    return try decision.get()
   }
 }

@@ -61,7 +61,7 @@ struct RoleRow: Sendable, CustomTestStringConvertible {
       #expect(decision.allowed == row.permissions.contains(definition.permission), "\(row.role) \(definition.permission)")
       #expect(decision.organization == row.organization.id)
       #expect(
-        decision.reasons == [decision.allowed ? .permissionGranted(roles: [row.role]) : .noRoleGrantsPermission])
+        decision.reason == (decision.allowed ? .permissionGranted(roles: [row.role]) : .noRoleGrantsPermission))
     }
     let role = try #require(World.roles[row.role])
     #expect(role.permissions.permissions(in: row.organization.kind, of: World.permissions) == row.permissions)

@@ -13,23 +13,24 @@ enum SearchReader {
       switch kind {
       case .subject:
         .subjects(
-          try candidates(presented.subject, "subject", body), action: try QuestionReader.action(presented.action, body),
-          resource: try QuestionReader.resource(presented.resource, body))
+          try candidates(presented.subject, "subject", body), action: body.action(try QuestionReader.action(presented.action)),
+          resource: body.resource(try QuestionReader.resource(presented.resource)))
       case .resource:
         .resources(
-          try candidates(presented.resource, "resource", body), subject: try QuestionReader.subject(presented.subject, body),
-          action: try QuestionReader.action(presented.action, body))
+          try candidates(presented.resource, "resource", body),
+          subject: body.subject(try QuestionReader.subject(presented.subject)),
+          action: body.action(try QuestionReader.action(presented.action)))
       case .action:
         .actions(
-          subject: try QuestionReader.subject(presented.subject, body),
-          resource: try QuestionReader.resource(presented.resource, body))
+          subject: body.subject(try QuestionReader.subject(presented.subject)),
+          resource: body.resource(try QuestionReader.resource(presented.resource)))
       }
     let context = try QuestionReader.context(presented.context)
     // An answer for now would be taken for one about then.
-    guard context[AccessRequest.momentName] == nil else {
+    guard context?.namesMoment != true else {
       throw QuestionReader.Flaw("context.at is for evaluations: a search is for now.")
     }
-    return AccessSearch(question, context: context)
+    return AccessSearch(question, context: body.object(context))
   }
 
   /// What is looked for: its type, and what the question says of everything of that type.
@@ -38,8 +39,9 @@ enum SearchReader {
   {
     let entity = try QuestionReader.required(presented, name, "an object")
     let properties = try QuestionReader.optional(entity.properties, "\(name).properties")
-    if name == "resource" { try QuestionReader.requireText("organization", of: properties, "resource.properties.organization") }
+    if name == "resource" { try QuestionReader.requireOrganization(of: properties, "resource.properties.organization") }
     return AccessSearch.Candidates(
-      type: body.string(try QuestionReader.required(entity.type, "\(name).type", "a string")), properties: properties)
+      type: body.string(try QuestionReader.required(entity.type, "\(name).type", "a string")), properties: body.object(properties)
+    )
   }
 }

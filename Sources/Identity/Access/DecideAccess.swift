@@ -65,26 +65,50 @@ package struct DecideAccess: Sendable {
     _ request: AccessRequest, askedFrom asker: OrganizationRule.Asker, knowing policy: PolicyState, at now: Timestamp,
     on grounds: inout Grounds
   ) throws(Refusal) -> Decision {
-    let name = request.resource.id.map { ResourceName(type: request.resource.type, id: $0) }
-    let resource = name.flatMap { policy.number(of: $0) }
+    let place = AccessPlace(
+      resourceOrganization: request.resource.properties["organization"]?.stringValue,
+      contextOrganization: request.context["organization"]?.stringValue, activeRoles: try Self.activeRoles(request.context))
+    let decision = request.withNames { names in
+      Result { () throws(Refusal) in
+        try decide(names, place, askedFrom: asker, knowing: policy, at: now, on: &grounds) { request }
+      }
+    }
+    return try decision.get()
+  }
+
+  /// The same for a question of which nothing was read but names.
+  ///
+  /// - Parameter request: the whole question, asked for only where a role gives the permission under a condition.
+  package func callAsFunction(
+    _ names: AccessNames, _ place: AccessPlace, askedFrom asker: OrganizationRule.Asker, knowing policy: PolicyState,
+    at now: Timestamp, _ request: () -> AccessRequest
+  ) throws(Refusal) -> Decision {
+    var grounds = Grounds()
+    return try decide(names, place, askedFrom: asker, knowing: policy, at: now, on: &grounds, request)
+  }
+
+  private func decide(
+    _ names: AccessNames, _ place: AccessPlace, askedFrom asker: OrganizationRule.Asker, knowing policy: PolicyState,
+    at now: Timestamp, on grounds: inout Grounds, _ request: () -> AccessRequest
+  ) throws(Refusal) -> Decision {
+    let resource = names.resourceID.flatMap { policy.view.resource(names.resourceType, $0) }
     let resolution = OrganizationRule.resolve(
       registeredResource: resource.flatMap { policy.organization(ofResource: $0) },
-      resourceProperty: request.resource.properties["organization"]?.stringValue,
-      context: request.context["organization"]?.stringValue,
-      asker: asker)
-    let active = try Self.activeRoles(request.context)
+      resourceProperty: place.resourceOrganization, context: place.contextOrganization, asker: asker)
+    let organization: OrganizationID
+    var isWithheld = false
     switch resolution {
     case .contradiction: throw .contradiction
     case .denied(let reason): return .deny(reason)
-    case .withheld(let organization):
-      return decide(Question(request, resource, active, in: organization, at: now), withholding: true, policy, &grounds)
-    case .organization(let organization):
-      return decide(Question(request, resource, active, in: organization, at: now), withholding: false, policy, &grounds)
+    case .withheld(let other): (organization, isWithheld) = (other, true)
+    case .organization(let settled): organization = settled
     }
+    let question = Question(names: names, resource: resource, active: place.activeRoles, organization: organization, now: now)
+    return decide(question, withholding: isWithheld, policy, &grounds, request)
   }
 
   /// What the question says is active of the subject's roles; nil when it says nothing.
-  static func activeRoles(_ context: JSONObject) throws(Refusal) -> Set<RoleID>? {
+  package static func activeRoles(_ context: JSONObject) throws(Refusal) -> Set<RoleID>? {
     guard let value = context["active_roles"] else { return nil }
     guard let list = value.arrayValue, list.count <= RoleActivation.maximumActive else { throw .activeRolesMalformed }
     var active: Set<RoleID> = []
@@ -95,34 +119,25 @@ package struct DecideAccess: Sendable {
     return active
   }
 
+  /// A question whose organization is settled.
   private struct Question {
-    let request: AccessRequest
+    let names: AccessNames
     let resource: UInt32?
     let active: Set<RoleID>?
     let organization: OrganizationID
     let now: Timestamp
-
-    init(
-      _ request: AccessRequest, _ resource: UInt32?, _ active: Set<RoleID>?, in organization: OrganizationID, at now: Timestamp
-    ) {
-      self.request = request
-      self.resource = resource
-      self.active = active
-      self.organization = organization
-      self.now = now
-    }
   }
 
   /// - Parameter withholding: whether no role allows anything, whoever holds it.
   private func decide(
-    _ question: Question, withholding: Bool, _ policy: PolicyState, _ grounds: inout Grounds
+    _ question: Question, withholding: Bool, _ policy: PolicyState, _ grounds: inout Grounds, _ request: () -> AccessRequest
   ) -> Decision {
-    let request = question.request
-    guard let permission = request.permission.flatMap({ policy.number(of: $0) }) else {
+    let names = question.names
+    guard let permission = policy.number(ofPermission: names.resourceType, names.action) else {
       return .deny(.permissionUnknown, in: question.organization)
     }
     let organization = policy.number(of: question.organization)
-    let subject = policy.number(ofSubject: request.subject.type, request.subject.id, in: organization)
+    let subject = policy.number(ofSubject: names.subjectType, names.subjectID, in: organization)
     func denial() -> Decision? {
       policy.view.refusal(of: subject, in: organization).map { .deny(Reason($0), in: question.organization) }
     }
@@ -132,7 +147,7 @@ package struct DecideAccess: Sendable {
 
     func holds(_ condition: UInt32) -> Bool {
       grounds.conditions.holds(condition, knowing: policy) {
-        policy.input(for: request, subject: subject, resource: question.resource, at: question.now)
+        policy.input(for: request(), subject: subject, resource: question.resource, at: question.now)
       }
     }
     let now = question.now.microseconds
@@ -157,12 +172,9 @@ package struct DecideAccess: Sendable {
     let verdict = policy.view.decide(subject, permission, in: organization, on: question.resource, at: now, where: holds)
     guard verdict.isAllowed else { return .deny(Reason(verdict.reason), in: question.organization) }
     if isUse { policy.uses.note(verdict.grant, in: organization, policy, at: question.now) }
-    var roles = [verdict.grant.role]
-    if naming == .everyRole {
-      roles = policy.view.grants(of: subject, permission, in: organization, on: question.resource, at: now, where: holds)
-        .map(\.role)
-    }
-    return .grantedBy(Set(roles.compactMap { policy.role($0) }), in: question.organization)
+    if naming == .oneRole, let role = policy.role(verdict.grant.role) { return .grantedBy(role, in: question.organization) }
+    let grants = policy.view.grants(of: subject, permission, in: organization, on: question.resource, at: now, where: holds)
+    return .grantedBy(Set(grants.compactMap { policy.role($0.role) }), in: question.organization)
   }
 }
 

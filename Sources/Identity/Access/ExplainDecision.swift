@@ -101,7 +101,7 @@ extension Transaction {
       state.input(for: request, subject: subject, resource: resource, at: moment), grounds,
       canAct: state.view.refusal(of: subject, in: state.number(of: organization)) == nil)
     let held = excerpt.held(in: organization).compactMap { weighing.weigh($0) }.sorted(by: Explanation.isNearer)
-    let missing = decision.reasons.first == .noRoleGrantsPermission ? weighing.giving() : []
+    let missing = decision.reason == .noRoleGrantsPermission ? weighing.giving() : []
     let told = Array(missing.prefix(Explanation.maximum))
     return Explanation(
       decision: decision, moment: moment, permission: permission,

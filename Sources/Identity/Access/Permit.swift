@@ -57,9 +57,9 @@ extension Transaction {
     let decision = authority.decide(permission, at: target)
     guard decision.allowed else {
       throw AccessDenied(
-        permission: permission, organization: id, reason: decision.reasons.first?.code ?? Reason.noRoleGrantsPermission.code)
+        permission: permission, organization: id, reason: decision.reason.code)
     }
-    if case .permissionGrantedAcross(_, let other) = decision.reasons.first {
+    if case .permissionGrantedAcross(_, let other) = decision.reason {
       occasion.noteUse(of: permission, heldIn: other)
     } else {
       occasion.noteUse(of: permission, heldIn: id)

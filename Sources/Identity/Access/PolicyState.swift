@@ -2,7 +2,9 @@ package import AccessControl
 package import Primitives
 
 /// One state of the policy: what every question asked at one moment is answered from, with no statement and no lock. It never changes.
-package struct PolicyState: Sendable {
+///
+/// An object, so that whoever asks holds one reference to all of it.
+package final class PolicyState: Sendable {
   /// Under which type of subject accounts and applications are asked about; every other type is a registered subject's.
   package static let accountType = "user"
   package static let applicationType = "application"
@@ -22,6 +24,25 @@ package struct PolicyState: Sendable {
   /// Where what allows something is noted.
   let uses: RecentUses
 
+  init(
+    revision: Int64, view: PolicyView, catalogs: Catalogs, organizations: [OrganizationID: Organization],
+    applications: [ApplicationID: Application], byAudience: [String: ApplicationID], conditions: ConditionNumbers,
+    roleIDs: NumberedValues<RoleID>, resourceAttributes: NumberedValues<JSONObject>,
+    subjectAttributes: NumberedValues<JSONObject>, uses: RecentUses
+  ) {
+    self.revision = revision
+    self.view = view
+    self.catalogs = catalogs
+    self.organizations = organizations
+    self.applications = applications
+    self.byAudience = byAudience
+    self.conditions = conditions
+    self.roleIDs = roleIDs
+    self.resourceAttributes = resourceAttributes
+    self.subjectAttributes = subjectAttributes
+    self.uses = uses
+  }
+
   package func organization(_ id: OrganizationID) -> Organization? { organizations[id] }
 
   package func application(_ id: ApplicationID) -> Application? { applications[id] }
@@ -31,12 +52,15 @@ package struct PolicyState: Sendable {
 
   // MARK: numbers
 
-  package func number(of organization: OrganizationID) -> UInt32? { Self.withBytes(organization.text, view.organization) }
+  package func number(of organization: OrganizationID) -> UInt32? { organization.text.withBytes(view.organization) }
 
   package func number(of permission: Permission) -> UInt32? {
-    Self.withBytes(permission.resourceType, permission.action, view.permission).flatMap {
-      view.isKnown(permission: $0) ? $0 : nil
-    }
+    Self.withBytes(permission.resourceType, permission.action, number(ofPermission:_:))
+  }
+
+  /// The number of the permission of these two names, if there is one.
+  func number(ofPermission type: UnsafeRawBufferPointer, _ action: UnsafeRawBufferPointer) -> UInt32? {
+    view.permission(type, action).flatMap { view.isKnown(permission: $0) ? $0 : nil }
   }
 
   /// The number of a resource that is registered or that an assignment names.
@@ -47,12 +71,15 @@ package struct PolicyState: Sendable {
 
   /// The number of a subject as a question names it: an account, an application, or a registered subject of the organization of the decision.
   package func number(ofSubject type: String, _ id: String, in organization: UInt32?) -> UInt32? {
-    switch type {
-    case Self.accountType, Self.applicationType: number(ofPrincipal: type, id)
+    Self.withBytes(type, id) { number(ofSubject: $0, $1, in: organization) }
+  }
+
+  /// The same of names as they came.
+  func number(ofSubject type: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer, in organization: UInt32?) -> UInt32? {
+    if type.isExactly(Self.accountType) || type.isExactly(Self.applicationType) { return view.principal(type, id) }
     // A group does not act.
-    case IndexedPrincipal.groupType: nil
-    default: organization.flatMap { number(ofPrincipal: type, id, of: $0) }
-    }
+    guard !type.isExactly(IndexedPrincipal.groupType) else { return nil }
+    return organization.flatMap { view.principal(type, id, of: $0) }
   }
 
   /// The number of who acts; nil for somebody unknown and for a command.
@@ -83,15 +110,10 @@ package struct PolicyState: Sendable {
 
   package func condition(_ number: UInt32) -> Condition { conditions.all[Int(number)] }
 
-  private static func withBytes<Value>(_ text: String, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
-    var text = text
-    return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
-  }
-
   private static func withBytes<Value>(
     _ type: String, _ id: String, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Value
   ) -> Value {
-    withBytes(type) { type in withBytes(id) { id in body(type, id) } }
+    type.withBytes { type in id.withBytes { id in body(type, id) } }
   }
 }
 
@@ -116,6 +138,11 @@ extension PolicyState {
     return Set(
       view.memberships(of: number).filter(\.isActive).compactMap { view.id(ofOrganization: $0.organization) }
         .map { OrganizationID(trusted: $0) }.filter { organizations[$0]?.state == .active })
+  }
+
+  /// Whether an account can act in an organization: account, membership and organization are active.
+  package func mayAct(_ account: AccountID, in organization: OrganizationID) -> Bool {
+    number(of: account).map { view.refusal(of: $0, in: number(of: organization)) == nil } ?? false
   }
 
   /// The roles an account holds for everything in an organization, or nil when account, membership or organization cannot act.

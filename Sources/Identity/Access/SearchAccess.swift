@@ -209,10 +209,3 @@ extension AccessSearch {
     }
   }
 }
-
-extension String {
-  fileprivate func withBytes<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
-    var text = self
-    return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
-  }
-}

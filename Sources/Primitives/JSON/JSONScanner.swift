@@ -12,7 +12,8 @@ package struct JSONScanner: Sendable {
   /// A string of the document as UTF-8, its escapes resolved: a place in the scanner that read it.
   package struct Text: Sendable {
     fileprivate let start: Int
-    fileprivate let count: Int
+    /// How long it is, in bytes.
+    package let count: Int
   }
 
   /// The document and, behind it, the texts whose escapes had to be resolved.
@@ -22,8 +23,10 @@ package struct JSONScanner: Sendable {
   private let maximumDepth: Int
   private let maximumMembers: Int
   private var depth = 0
-  /// The names met so far in the objects that are open, the innermost last.
+  /// The names met so far in the objects that are open, the innermost last; behind them room that was used before.
   private var names: [Text] = []
+  /// How many of `names` count.
+  private var nameCount = 0
   /// The next byte to be read: the difference of two is the length of what was between, in bytes.
   package private(set) var position = 0
 
@@ -51,12 +54,12 @@ package struct JSONScanner: Sendable {
   /// Takes an object; `member` takes the value of each member.
   package mutating func object(_ member: (inout JSONScanner, Text) throws(JSONError) -> Void) throws(JSONError) {
     try descend("{")
-    let outer = names.count
+    let outer = nameCount
     // Few names are compared one by one, many through a set: a body of a hundred thousand names must not cost their square.
     var many: Set<String> = []
     defer {
       depth -= 1
-      names.removeSubrange(outer...)
+      nameCount = outer
     }
     skipBlanks()
     if take("}") { return }
@@ -136,6 +139,17 @@ package struct JSONScanner: Sendable {
     return JSONObject(distinct: members)
   }
 
+  /// Builds an object that was walked over before.
+  ///
+  /// - Parameter start: the position at which it began.
+  package func object(from start: Int) throws(JSONError) -> JSONObject {
+    var again = self
+    again.position = start
+    again.depth = 0
+    again.nameCount = 0
+    return try again.objectValue()
+  }
+
   /// Takes any value and keeps nothing of it.
   package mutating func skip() throws(JSONError) {
     switch kind() {
@@ -159,11 +173,29 @@ package struct JSONScanner: Sendable {
     String(decoding: bytes[text.start..<text.start + text.count], as: UTF8.self)
   }
 
+  /// Texts as bytes, for as long as a call lasts.
+  package struct Bytes {
+    fileprivate let all: UnsafeRawBufferPointer
+
+    package subscript(_ text: Text) -> UnsafeRawBufferPointer {
+      UnsafeRawBufferPointer(rebasing: all[text.start..<text.start + text.count])
+    }
+  }
+
+  package func withBytes<Value>(_ body: (Bytes) -> Value) -> Value {
+    bytes.withUnsafeBytes { body(Bytes(all: $0)) }
+  }
+
   /// Whether the text is these bytes.
   package func isExactly(_ text: Text, _ expected: StaticString) -> Bool {
     guard text.count == expected.utf8CodeUnitCount else { return false }
     for index in 0..<text.count where bytes[text.start + index] != expected.utf8Start[index] { return false }
     return true
+  }
+
+  /// Whether the text is this one, byte for byte.
+  package func isExactly(_ text: Text, _ expected: String) -> Bool {
+    bytes[text.start..<text.start + text.count].elementsEqual(expected.utf8)
   }
 
   private func isSame(_ left: Text, _ right: Text) -> Bool {
@@ -173,15 +205,16 @@ package struct JSONScanner: Sendable {
   }
 
   private mutating func note(_ name: Text, since outer: Int, _ many: inout Set<String>) throws(JSONError) {
-    let count = names.count - outer
+    let count = nameCount - outer
     guard count < maximumMembers else { throw .tooManyMembers }
     if count < 16 {
-      for index in outer..<names.count where isSame(names[index], name) { throw .duplicateMember(string(name)) }
+      for index in outer..<nameCount where isSame(names[index], name) { throw .duplicateMember(string(name)) }
     } else {
-      if count == 16 { many = Set(names[outer...].map { string($0) }) }
+      if count == 16 { many = Set(names[outer..<nameCount].map { string($0) }) }
       guard many.insert(string(name)).inserted else { throw .duplicateMember(string(name)) }
     }
-    names.append(name)
+    if nameCount < names.count { names[nameCount] = name } else { names.append(name) }
+    nameCount += 1
   }
 
   private func check(_ text: Text, at start: Int) throws(JSONError) {
@@ -302,6 +335,7 @@ package struct JSONScanner: Sendable {
   // MARK: steps
 
   /// Enters an array or object: counts it and steps over its bracket.
+  @inline(__always)
   private mutating func descend(_ bracket: Unicode.Scalar) throws(JSONError) {
     skipBlanks()
     try expect(bracket)
@@ -310,23 +344,28 @@ package struct JSONScanner: Sendable {
   }
 
   /// The next byte; 0, which no rule accepts, at the end.
+  @inline(__always)
   private var peek: UInt8 { position < end ? bytes[position] : 0 }
 
+  @inline(__always)
   private mutating func skipBlanks() {
-    while true {
-      switch peek {
+    // Most documents have none.
+    while position < end, bytes[position] <= 0x20 {
+      switch bytes[position] {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1
       default: return
       }
     }
   }
 
+  @inline(__always)
   private mutating func take(_ sign: Unicode.Scalar) -> Bool {
     guard peek == UInt8(ascii: sign) else { return false }
     position += 1
     return true
   }
 
+  @inline(__always)
   private mutating func expect(_ sign: Unicode.Scalar) throws(JSONError) {
     guard take(sign) else { throw .syntax(at: position) }
   }

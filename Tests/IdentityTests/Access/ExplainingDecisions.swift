@@ -185,18 +185,18 @@ private struct Explained {
       try await test.explain(context: ["active_roles": .array(active.map { .string($0.text) })])
     }
     let unnamed = try await test.explain()
-    #expect(unnamed.decision.reasons == [.activeRolesRequired])
+    #expect(unnamed.decision.reason == .activeRolesRequired)
     #expect(unnamed.held.map(\.obstacle) == [.roleNotActive, .roleNotActive, .conditionNotMet])
     let one = try await explain(.reportViewer)
     #expect(one.decision.allowed)
     #expect(one.held.map(\.obstacle) == [nil, .roleNotActive, .conditionNotMet])
     #expect(one.held.first?.assignment == viewer)
     let both = try await explain(.reportViewer, .accountManager)
-    #expect(both.decision.reasons == [.rolesExcludeEachOther])
+    #expect(both.decision.reason == .rolesExcludeEachOther)
     #expect(both.held.map(\.obstacle) == [.rolesExcludeEachOther, .rolesExcludeEachOther, .conditionNotMet])
     // What stands against it besides is told first.
     let none = try await explain()
-    #expect(none.decision.reasons == [.noRoleGrantsPermission])
+    #expect(none.decision.reason == .noRoleGrantsPermission)
     #expect(none.held.last?.assignment == clerk && none.held.last?.obstacle == .conditionNotMet)
   }
 
@@ -210,7 +210,7 @@ private struct Explained {
       _ = try tx.update(membership)
     }
     let explanation = try await test.explain()
-    #expect(explanation.decision.reasons == [.membershipSuspended])
+    #expect(explanation.decision.reason == .membershipSuspended)
     #expect(explanation.held.map(\.obstacle) == [.cannotAct])
   }
 
@@ -273,7 +273,7 @@ private struct Explained {
     let stranger = try await test.explain(of: fay.id.text)
     let nobody = try await test.explain(of: "nobody")
     for explanation in [stranger, nobody] {
-      #expect(explanation.decision.reasons.first?.codeForApplications == "not_a_member")
+      #expect(explanation.decision.reason.codeForApplications == "not_a_member")
       #expect(explanation.held.isEmpty && explanation.missing.isEmpty && explanation.people.isEmpty)
     }
     let now = test.world.clock.now()

@@ -139,8 +139,8 @@ import Testing
       #expect(!active.contains(.string(held.role.id.text)))
       let decision = try world.decide(
         AccessRequest(subject: request.subject, action: request.action, resource: request.resource, context: context))
-      #expect(decision.allowed || decision.reasons == [.rolesExcludeEachOther])
-    case .rolesExcludeEachOther: #expect(explanation.decision.reasons == [.rolesExcludeEachOther])
+      #expect(decision.allowed || decision.reason == .rolesExcludeEachOther)
+    case .rolesExcludeEachOther: #expect(explanation.decision.reason == .rolesExcludeEachOther)
     case .otherResource, .notYetValid, .noLongerValid: #expect(held.conditions.isEmpty)
     case .cannotAct: Issue.record("Ben can act.")
     }

@@ -14,7 +14,7 @@ extension Operation {
     ) { (call: Call, body: Management.ExplainedQuestion) -> Management.Explanation in
       let explanation = try await ExplainDecision()(
         body.request, in: try call.organization, call.occasion, env: call.env)
-      let reason = explanation.decision.reasons.first ?? .noRoleGrantsPermission
+      let reason = explanation.decision.reason
       return Management.Explanation(
         decision: explanation.decision.allowed, reason: reason.codeForApplications,
         reasonUser: Dictionary(
