@@ -19,6 +19,8 @@ extension IdentitySettings {
 
   /// Whether an audience is ours or lies below our own address.
   package func isOwnAudience(_ audience: String) -> Bool {
-    audience.isExactly(publicAddress) || audience.hasPrefix(publicAddress + "/")
+    guard audience.utf8.starts(with: publicAddress.utf8) else { return false }
+    let rest = audience.utf8.dropFirst(publicAddress.utf8.count)
+    return rest.isEmpty || rest.first == UInt8(ascii: "/")
   }
 }

@@ -57,9 +57,15 @@ enum AccessTokenReader {
   }
 }
 
-/// An access token whose signature was proved, and by which key.
-struct ReadAccessToken: Sendable {
+/// An access token whose signature was proved, and by which key. An object, because it is remembered and handed on with every request.
+final class ReadAccessToken: Sendable {
   let claims: AccessTokenClaims
   let notBefore: Timestamp?
   let keyID: String
+
+  init(claims: AccessTokenClaims, notBefore: Timestamp?, keyID: String) {
+    self.claims = claims
+    self.notBefore = notBefore
+    self.keyID = keyID
+  }
 }

@@ -30,7 +30,7 @@ package final class AccessTokenVerifier: Sendable {
     else {
       throw BearerToken.invalid
     }
-    guard verified.scopes.contains(scope) else { throw BearerToken.insufficient(scope: scope) }
+    guard verified.allows(scope) else { throw BearerToken.insufficient(scope: scope) }
     return verified
   }
 
@@ -44,7 +44,7 @@ package final class AccessTokenVerifier: Sendable {
       return AccessTokenReader.read(text, issuer: env.settings.publicAddress) { env.keys.verificationKey($0, at: now) }
     }
     guard let read, env.keys.verificationKey(read.keyID, at: now) != nil, isInTime(read, at: now) else { return nil }
-    return inForce(read.claims, at: now)
+    return inForce(read, at: now)
   }
 
   /// RFC 7519 §4.1.4 to §4.1.6. We write whole seconds.
@@ -55,26 +55,22 @@ package final class AccessTokenVerifier: Sendable {
   }
 
   /// The state of everything the token hangs on, from memory.
-  private func inForce(_ claims: AccessTokenClaims, at now: Timestamp) -> VerifiedToken? {
+  private func inForce(_ token: ReadAccessToken, at now: Timestamp) -> VerifiedToken? {
     let policy = env.policy
     let state = policy.state
-    guard let application = state.activeApplication(claims.application), !policy.isRevoked(tokenID: claims.tokenID),
-      policy.mayCount(issuedAt: claims.issuedAt), isStillFor(claims.audience, application)
+    guard let application = state.activeApplication(token.claims.application), !policy.isRevoked(tokenID: token.claims.tokenID),
+      policy.mayCount(issuedAt: token.claims.issuedAt), isStillFor(token.claims.audience, application)
     else { return nil }
-    switch claims.subject {
+    switch token.claims.subject {
     case .person(let account, let organization, let grant, _, _):
       guard let standing = state.standing(of: account), standing.isActive, !policy.hasEnded(grant), application.isTrusted,
         application.admits.admits(standing.kind.name)
       else { return nil }
-      guard let organization else { return VerifiedToken(claims: claims, application: application, roles: nil) }
-      guard let roles = state.activeRoles(of: account, in: organization, at: now) else { return nil }
-      return VerifiedToken(claims: claims, application: application, roles: roles.sorted())
+      if let organization, !state.mayAct(account, in: organization) { return nil }
     case .application(let organization):
       guard application.grantTypes.contains(.clientCredentials), application.owner == organization else { return nil }
-      return VerifiedToken(
-        claims: claims, application: application,
-        roles: organization.map { state.roles(of: application.id, in: $0, at: now) })
     }
+    return VerifiedToken(token, of: application, in: state, at: now)
   }
 }
 
@@ -82,8 +78,7 @@ extension AccessTokenVerifier {
   /// Whether the application may still have tokens for the audience. At our own endpoints the scopes alone decide, so that a token which lost
   /// its scope is told just that.
   private func isStillFor(_ audience: String, _ application: Application) -> Bool {
-    let settings = env.settings
-    guard !settings.isOwnAudience(audience) else { return true }
-    return application.mayAsk(for: audience, scopes: [], heldBy: env.policy.application(audience: audience), settings)
+    guard !env.settings.isOwnAudience(audience) else { return true }
+    return application.mayAsk(for: audience, scopes: [], heldBy: env.policy.application(audience: audience), env.settings)
   }
 }
