@@ -22,10 +22,9 @@ package enum WebApplication {
     let decisions = ImmediateDecisions(web: web)
     let server = HTTPServerBuilder { responder in
       ConnectionChannel(HTTP1Channel(responder: responder, configuration: reading)) {
-        [
-          ConnectionGuard(bodyTimeout: TimeAmount(settings.bodyTimeout), idleTimeout: TimeAmount(settings.idleTimeout)),
-          ImmediateAnswers(decisions),
-        ]
+        let connection = ConnectionGuard(
+          bodyTimeout: TimeAmount(settings.bodyTimeout), idleTimeout: TimeAmount(settings.idleTimeout))
+        return [connection, ImmediateAnswers(decisions, on: connection)]
       }
     }
     let accepting = AcceptingConnections(logger: web.logger)

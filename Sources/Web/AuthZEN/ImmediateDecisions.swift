@@ -2,6 +2,7 @@ internal import AuthZEN
 internal import HTTPTypes
 internal import Identity
 internal import Logging
+internal import NIOCore
 internal import NIOHTTP1
 internal import OAuth
 internal import Primitives
@@ -13,20 +14,26 @@ internal import Synchronization
 /// request, and every one that comes to anything but decisions, is left to the routes (`DecisionRoutes`), which answer a plain one byte for byte the same.
 struct ImmediateDecisions: ImmediateResponder {
   private let web: WebEnvironment
+  private let policy: PolicySnapshot
+  private let audience: String
   private let evaluate: EvaluateAccess
   private let addresses: ClientAddress
   private let log: RequestLog
-  private let usual: HTTPHeaders
+  /// What every answer begins with.
+  private let beginning: [UInt8]
   private let date = HTTPDate()
 
   init(web: WebEnvironment) {
     self.web = web
+    policy = web.identity.policy
+    audience = web.identity.settings.decisionAudience
     evaluate = EvaluateAccess(saying: web.renderer.tables)
     addresses = ClientAddress(trustedProxies: web.settings.trustedProxies)
     log = RequestLog(logger: web.logger)
     var answer = Answer.json([])
     SecurityHeaders(isSecure: web.settings.isSecure).add(to: &answer.headers)
-    usual = HTTPHeaders(answer.headers.map { ($0.name.rawName, $0.value) })
+    let headers = answer.headers.map { "\($0.name.rawName): \($0.value)\r\n" }.joined()
+    beginning = Array("HTTP/1.1 200 OK\r\n\(headers)".utf8)
   }
 
   func bodyLimit(for head: HTTPRequestHead) -> Int? {
@@ -34,24 +41,34 @@ struct ImmediateDecisions: ImmediateResponder {
     return min(asked.bodyLimit, web.settings.limits.bodyBytes)
   }
 
-  func answer(to head: HTTPRequestHead, body: [UInt8], from peer: IPAddress) -> (headers: HTTPHeaders, body: [UInt8])? {
-    let env = web.identity
-    let now = env.clock()
+  func answer(to head: HTTPRequestHead, body: [UInt8], from peer: IPAddress) -> ByteBuffer? {
+    let now = web.identity.clock()
     guard let asked = EvaluationEndpoint(path: head.uri), let plain = PlainRequest(head, within: web.settings.limits),
       let answer = try? decide(asked, plain, body, at: now)
     else { return nil }
-    let requestID = Hex.encode(env.randomness.bytes(12))
-    var headers = usual
-    headers.add(name: "Usher-Revision", value: String(answer.revision))
-    headers.add(name: "X-Request-Id", value: plain.requestID ?? requestID)
-    headers.add(name: "Date", value: date.text(at: now))
-    headers.add(name: "Content-Length", value: String(answer.bytes.count))
+    let requestID = Hex.encode(web.identity.randomness.bytes(12))
     log.write(
       RequestLog.Line(
         requestID: requestID, callerRequestID: plain.requestID, method: .post, pattern: head.uri, status: .ok,
-        bytes: answer.bytes.count, took: env.clock() - now),
+        bytes: answer.bytes.count, took: web.identity.clock() - now),
       from: addresses.resolve(peer: peer, plain.forwardedFor))
-    return (headers, answer.bytes)
+    return write(answer, requestID: plain.requestID ?? requestID, at: now)
+  }
+
+  private func write(_ answer: EvaluateAccess.Answer, requestID: String, at now: Timestamp) -> ByteBuffer {
+    var buffer = ByteBufferAllocator().buffer(capacity: beginning.count + 192 + requestID.utf8.count + answer.bytes.count)
+    buffer.writeBytes(beginning)
+    buffer.writeStaticString("Usher-Revision: ")
+    buffer.writeString(String(answer.revision))
+    buffer.writeStaticString("\r\nX-Request-Id: ")
+    buffer.writeString(requestID)
+    buffer.writeStaticString("\r\nDate: ")
+    buffer.writeString(date.text(at: now))
+    buffer.writeStaticString("\r\nContent-Length: ")
+    buffer.writeString(String(answer.bytes.count))
+    buffer.writeStaticString("\r\n\r\n")
+    buffer.writeBytes(answer.bytes)
+    return buffer
   }
 
   /// - Returns: nil for what the policy in memory does not answer.
@@ -59,14 +76,13 @@ struct ImmediateDecisions: ImmediateResponder {
   private func decide(
     _ asked: EvaluationEndpoint, _ request: PlainRequest, _ body: [UInt8], at now: Timestamp
   ) throws -> EvaluateAccess.Answer? {
-    let env = web.identity
-    if let least = try SeenRevision.named(request.revision.map { [$0] } ?? []), env.policy.revision < least { return nil }
+    if let least = try SeenRevision.named(request.revision.map { [$0] } ?? []), policy.revision < least { return nil }
     let token = try BearerToken(authorization: [request.authorization], query: FormFields([]))
-    let caller = try web.tokens(
-      token, audience: env.settings.decisionAudience, scope: Scope.decide, at: now, proving: false)
+    // A signature takes longer to prove than a hundred questions to answer.
+    let caller = try web.tokens(token, audience: audience, scope: Scope.decide, at: now, proving: false)
     let evaluations = try asked.read(body)
     guard !evaluations.asksTheStore else { return nil }
-    return try evaluate(evaluations, askedBy: caller.application, knowing: env.policy, at: now)
+    return try evaluate(evaluations, askedBy: caller.application, knowing: policy, at: now)
   }
 }
 

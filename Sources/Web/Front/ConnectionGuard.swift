@@ -79,8 +79,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       if head.headers.first(name: "Connection") == "close" { state = .lastAnswer }
     case .body: break
     case .end:
-      requestsInProgress -= 1
-      lastActivity = context.eventLoop.now
+      wasAnswered(at: context.eventLoop.now)
       if state == .lastAnswer {
         context.writeAndFlush(data, promise: promise)
         close(context)
@@ -88,6 +87,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       }
     }
     context.write(data, promise: promise)
+  }
+
+  /// Notes the end of an answer after which the connection stays open.
+  func wasAnswered(at now: NIODeadline) {
+    requestsInProgress -= 1
+    lastActivity = now
   }
 
   /// A head past the reader's own bound. With requests before it still to be answered, the connection ends as after any unreadable request.

@@ -7,18 +7,19 @@ protocol ImmediateResponder: Sendable {
   /// How long a body may be for a request with this head to be answered here; nil for all that cannot be.
   func bodyLimit(for head: HTTPRequestHead) -> Int?
 
-  /// The answer, with status 200 and the length of its body among its headers; nil where the request is better asked in the usual way, which answers
-  /// the same or says what is wrong.
+  /// The whole answer as it is sent, from its status line on; nil where the request is better asked in the usual way, which answers the same or says
+  /// what is wrong. The connection stays open after it.
   ///
   /// - Parameter peer: the other side of the connection.
-  func answer(to head: HTTPRequestHead, body: [UInt8], from peer: IPAddress) -> (headers: HTTPHeaders, body: [UInt8])?
+  func answer(to head: HTTPRequestHead, body: [UInt8], from peer: IPAddress) -> ByteBuffer?
 }
 
 /// Answers what needs no waiting on the event loop of its connection: to hand a request to a task and take its answer back costs more than a
 /// decision. Whatever is not answered here goes on as it came, so that nothing is refused here and nothing decided that `Front` would not.
 ///
 /// Only a request that came whole, in one go, is answered here, and only while the other side takes its answers and none is owed to a request that was
-/// handed on: an answer never overtakes another, and nobody makes us keep answers they do not read.
+/// handed on: an answer never overtakes another, and nobody makes us keep answers they do not read. Such an answer is written in one piece, past the
+/// encoder.
 final class ImmediateAnswers: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -34,6 +35,9 @@ final class ImmediateAnswers: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private let responder: any ImmediateResponder
+  private let connection: ConnectionGuard
+  /// Where the bytes of an answer leave.
+  private var encoder: ChannelHandlerContext?
   private var peer = IPAddress.loopback
   /// What was read of a request that may be answered here.
   private var request: Request?
@@ -41,9 +45,18 @@ final class ImmediateAnswers: ChannelDuplexHandler, RemovableChannelHandler {
   private var handedOn = 0
   private var hasAnswered = false
 
-  init(_ responder: any ImmediateResponder) { self.responder = responder }
+  /// - Parameter connection: counts what is answered.
+  init(_ responder: any ImmediateResponder, on connection: ConnectionGuard) {
+    self.responder = responder
+    self.connection = connection
+  }
 
-  func handlerAdded(context: ChannelHandlerContext) { peer = context.remoteAddress?.ip ?? .loopback }
+  func handlerAdded(context: ChannelHandlerContext) {
+    peer = context.remoteAddress?.ip ?? .loopback
+    encoder = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { encoder = nil }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
@@ -59,14 +72,16 @@ final class ImmediateAnswers: ChannelDuplexHandler, RemovableChannelHandler {
       if let request, request.length > request.limit { handOn(request, context) }
     case .end(let trailers):
       guard let request else { return context.fireChannelRead(data) }
-      guard trailers == nil, context.channel.isWritable,
+      guard trailers == nil, let encoder, context.channel.isWritable,
         let answer = responder.answer(to: request.head, body: request.body.map { Array($0.readableBytesView) } ?? [], from: peer)
       else {
         handOn(request, context)
         return context.fireChannelRead(data)
       }
       self.request = nil
-      write(answer, context)
+      encoder.write(NIOAny(IOData.byteBuffer(answer)), promise: nil)
+      connection.wasAnswered(at: context.eventLoop.now)
+      hasAnswered = true
     }
   }
 
@@ -90,13 +105,5 @@ final class ImmediateAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     handedOn += 1
     context.fireChannelRead(wrapInboundOut(.head(request.head)))
     if let body = request.body { context.fireChannelRead(wrapInboundOut(.body(body))) }
-  }
-
-  private func write(_ answer: (headers: HTTPHeaders, body: [UInt8]), _ context: ChannelHandlerContext) {
-    let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: answer.headers)
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.write(wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: answer.body)))), promise: nil)
-    context.write(wrapOutboundOut(.end(nil)), promise: nil)
-    hasAnswered = true
   }
 }
