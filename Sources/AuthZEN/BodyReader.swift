@@ -12,6 +12,8 @@ struct BodyReader {
 
   let body: PresentedBody
   private let scanner: JSONScanner
+  /// What the items of a batch inherit, made once, by where it begins.
+  private let inherited: [Int: JSONObject]
 
   init(_ bytes: [UInt8], of kind: Kind) throws(EvaluationRefusal) {
     var scanner = JSONScanner(bytes, maximumDepth: EvaluationLimits.depth, maximumMembers: EvaluationLimits.members)
@@ -39,6 +41,7 @@ struct BodyReader {
     guard isObject else { throw .malformed("The body is not a JSON object.") }
     self.body = body
     self.scanner = scanner
+    inherited = body.asksMany ? Self.objects(of: body.question, scanner) : [:]
   }
 
   // MARK: what was read
@@ -48,8 +51,22 @@ struct BodyReader {
 
   /// Properties or a context as a whole.
   func object(_ presented: PresentedObject?) -> JSONObject {
+    presented.map { inherited[$0.place.lowerBound] ?? Self.object($0, scanner) } ?? [:]
+  }
+
+  private static func object(_ presented: PresentedObject, _ scanner: JSONScanner) -> JSONObject {
     // It was right when it was walked over.
-    presented.flatMap { try? scanner.object(from: $0.start) } ?? [:]
+    (try? scanner.object(at: presented.place)) ?? [:]
+  }
+
+  private static func objects(of question: PresentedQuestion, _ scanner: JSONScanner) -> [Int: JSONObject] {
+    var objects: [Int: JSONObject] = [:]
+    for entity in [question.subject, question.action, question.resource] {
+      guard case .value(let entity) = entity, case .value(let properties) = entity.properties else { continue }
+      objects[properties.place.lowerBound] = object(properties, scanner)
+    }
+    if case .value(let context) = question.context { objects[context.place.lowerBound] = object(context, scanner) }
+    return objects
   }
 
   func withBytes<Value>(_ body: (JSONScanner.Bytes) -> Value) -> Value { scanner.withBytes(body) }
@@ -106,7 +123,8 @@ struct BodyReader {
 
   private static func properties(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<PresentedObject> {
     guard scanner.kind() == .object else { return try skipped(&scanner) }
-    var object = PresentedObject(start: scanner.position)
+    let start = scanner.position
+    var object = PresentedObject(place: start..<start)
     try scanner.object { (scanner, name) throws(JSONError) in
       if scanner.isExactly(name, "organization") {
         object.organization = try text(&scanner)
@@ -116,7 +134,8 @@ struct BodyReader {
         try scanner.skip()
       }
     }
-    return scanner.position - object.start > EvaluationLimits.propertyBytes ? .tooLarge : .value(object)
+    object.place = start..<scanner.position
+    return object.place.count > EvaluationLimits.propertyBytes ? .tooLarge : .value(object)
   }
 
   private static func object(_ scanner: inout JSONScanner) throws(JSONError) -> Presented<JSONObject> {

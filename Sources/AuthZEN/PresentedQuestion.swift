@@ -17,8 +17,8 @@ enum Presented<Value: Sendable>: Sendable {
 
 /// Properties or a context: where they stand, and what every decision has to know of them. The rest is read only where a condition asks for it.
 struct PresentedObject {
-  /// The position in the body.
-  let start: Int
+  /// Where it begins and ends in the body.
+  var place: Range<Int>
   var organization: Presented<JSONScanner.Text> = .missing
   var namesActiveRoles = false
   var namesMoment = false
@@ -53,4 +53,7 @@ struct PresentedBody {
   var options: Presented<JSONObject> = .missing
   /// Which part of what a search finds is asked for.
   var page: Presented<JSONObject> = .missing
+
+  /// Whether the question itself is only what others inherit.
+  var asksMany: Bool { if case .value(let items) = evaluations { !items.isEmpty } else { false } }
 }

@@ -56,7 +56,7 @@ package struct JSONScanner: Sendable {
     try descend("{")
     let outer = nameCount
     // Few names are compared one by one, many through a set: a body of a hundred thousand names must not cost their square.
-    var many: Set<String> = []
+    var many: Set<[UInt8]> = []
     defer {
       depth -= 1
       nameCount = outer
@@ -141,12 +141,9 @@ package struct JSONScanner: Sendable {
 
   /// Builds an object that was walked over before.
   ///
-  /// - Parameter start: the position at which it began.
-  package func object(from start: Int) throws(JSONError) -> JSONObject {
-    var again = self
-    again.position = start
-    again.depth = 0
-    again.nameCount = 0
+  /// - Parameter place: the positions at which it began and ended.
+  package func object(at place: Range<Int>) throws(JSONError) -> JSONObject {
+    var again = JSONScanner(Array(bytes[place]), maximumDepth: maximumDepth, maximumMembers: maximumMembers)
     return try again.objectValue()
   }
 
@@ -204,14 +201,14 @@ package struct JSONScanner: Sendable {
     return true
   }
 
-  private mutating func note(_ name: Text, since outer: Int, _ many: inout Set<String>) throws(JSONError) {
+  private mutating func note(_ name: Text, since outer: Int, _ many: inout Set<[UInt8]>) throws(JSONError) {
     let count = nameCount - outer
     guard count < maximumMembers else { throw .tooManyMembers }
     if count < 16 {
       for index in outer..<nameCount where isSame(names[index], name) { throw .duplicateMember(string(name)) }
     } else {
-      if count == 16 { many = Set(names[outer..<nameCount].map { string($0) }) }
-      guard many.insert(string(name)).inserted else { throw .duplicateMember(string(name)) }
+      if count == 16 { many = Set(names[outer..<nameCount].map { Array(bytes[$0.start..<$0.start + $0.count]) }) }
+      guard many.insert(Array(bytes[name.start..<name.start + name.count])).inserted else { throw .duplicateMember(string(name)) }
     }
     if nameCount < names.count { names[nameCount] = name } else { names.append(name) }
     nameCount += 1

@@ -60,6 +60,9 @@ import Testing
         let text = "{\((members + [members[repeated]]).joined(separator: ","))}"
         #expect(throws: JSONError.duplicateMember("m\(repeated)")) { try parse(text) }
       }
+      // Names are bytes: two that look alike are two, however many there are.
+      let alike = members + ["\"\u{E9}\":0", "\"e\u{301}\":0"]
+      #expect(try parse("{\(alike.joined(separator: ","))}").objectValue?.members.count == count + 2)
     }
   }
 
