@@ -30,27 +30,33 @@ package struct RoleHolding: Sendable, Hashable {
 extension Transaction {
   /// Makes sure that what this transaction gave, or defined, leaves nobody with roles that exclude each other.
   ///
-  /// It looks at what the store noted. What was not given here is not looked at: what takes rights, or suspends somebody, never fails by it. An assignment
-  /// for one resource or for a time to come counts as held; one whose time has passed does not.
+  /// It looks at what the store noted. What was not given here is not looked at, and neither is an exclusion that counts as it did: what takes rights, or
+  /// suspends somebody, never fails by it. An assignment for one resource or for a time to come counts as held; one whose time has passed does not.
   ///
   /// - Throws: `DutiesNotSeparated`; the transaction takes everything back.
   func keepDutiesApart(at now: Timestamp) throws {
-    let recipients = given.recipients
-    guard !recipients.isEmpty || changed.catalogs else { return }
+    guard !given.isEmpty else { return }
     let catalogs = try catalogs()
     let rules = catalogs.exclusions.filter { $0.kind == .static }
     guard !rules.isEmpty else { return }
     var held: [OrganizationID: [RoleHolder: Set<RoleID>]] = [:]
-    if changed.catalogs {
-      let concerned = catalogs.roles.withDescendants(rules.reduce(into: []) { $0.formUnion($1.roles) })
-      held = try everybody(holding: concerned, at: now)
-    } else {
-      for holder in try members(of: recipients) {
-        for assignment in try roleAssignments(reaching: holder) where !assignment.isPast(at: now) {
-          held[assignment.organization, default: [:]][holder, default: []].insert(assignment.role)
-        }
+    for holder in try members(of: given.recipients) {
+      for assignment in try roleAssignments(reaching: holder) where !assignment.isPast(at: now) {
+        held[assignment.organization, default: [:]][holder, default: []].insert(assignment.role)
       }
     }
+    try check(rules, by: held, catalogs)
+    // Whoever holds a role that was defined anew holds what it inherits now.
+    let reached = catalogs.roles.withAncestors(given.redefined)
+    let changed = rules.filter { given.exclusions.contains($0) || !reached.isDisjoint(with: $0.roles) }
+    guard !changed.isEmpty else { return }
+    let concerned = catalogs.roles.withDescendants(changed.reduce(into: []) { $0.formUnion($1.roles) })
+    try check(changed, by: everybody(holding: concerned, at: now), catalogs)
+  }
+
+  private func check(
+    _ rules: [RoleExclusion], by held: [OrganizationID: [RoleHolder: Set<RoleID>]], _ catalogs: Catalogs
+  ) throws {
     for (id, holders) in held.sorted(by: { $0.key < $1.key }) {
       guard let organization = try organization(id) else { continue }
       let having = holders.mapValues { catalogs.roles.withAncestors($0) }

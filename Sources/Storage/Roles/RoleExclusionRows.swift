@@ -9,9 +9,16 @@ extension SQLTransaction {
     try definitionVersions(.id(id))
   }
 
-  package func insert(_ exclusion: Warranted<DefinedExclusion>) throws { try insertDefinition(exclusion.change) }
+  package func insert(_ exclusion: Warranted<DefinedExclusion>) throws {
+    try insertDefinition(exclusion.change)
+    given.exclusions.insert(exclusion.change.exclusion)
+  }
 
-  package func update(_ exclusion: Warranted<DefinedExclusion>) throws -> Bool { try updateDefinition(exclusion.change) }
+  package func update(_ exclusion: Warranted<DefinedExclusion>) throws -> Bool {
+    guard try updateDefinition(exclusion.change) else { return false }
+    given.exclusions.insert(exclusion.change.exclusion)
+    return true
+  }
 
   package func delete(_ exclusion: Warranted<ExclusionDeletion>) throws -> Bool {
     try deleteDefinition(exclusion.change.exclusion, at: exclusion.change.endsAt)

@@ -222,6 +222,27 @@ import Testing
     try await refused(duties) { try await duties.assign(.accountViewer) }
   }
 
+  @Test func `what a program that did not know an exclusion left behind concerns only who lays down that exclusion anew`()
+    async throws
+  {
+    let duties = try await duties()
+    let world = duties.world
+    _ = try await duties.exclude([duties.orders, duties.pays])
+    let given = [duties.orders, duties.pays].map { duties.assignment($0, of: .account(duties.person.id)) }
+    try await world.store.write { tx in for assignment in given { try tx.seed(assignment) } }
+    let fabrikam = try await world.organization(name: "Fabrikam")
+    let occasion = world.occasion(as: try await world.member(of: fabrikam, "boss@fabrikam.test", roles: [.accountAdministrator]))
+    _ = try await DefineLimit()(
+      of: .reportViewer, to: 5, description: "", in: fabrikam.id, seen: nil, occasion, env: world.env)
+    _ = try await DefineExclusion()(
+      ExclusionDefinition(
+        name: "Theirs", description: "", kind: .static, roles: [.reportViewer, .accountManager], cardinality: 2, kinds: []),
+      in: fabrikam.id, occasion, env: world.env)
+    let other = try await duties.define("Other")
+    _ = try await duties.exclude([duties.orders, other])
+    try await refused(duties) { _ = try await duties.exclude([duties.orders, duties.pays, other]) }
+  }
+
   @Test func `an invitation promises no two roles that exclude each other, and gives none beside what excludes it`()
     async throws
   {
