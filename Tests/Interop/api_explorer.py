@@ -35,7 +35,7 @@ with tempfile.TemporaryDirectory() as folder:
         [
             sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run", task["document"],
             "--url", task["base"], "--checks", ",".join(CHECKS), "--phases", "coverage,fuzzing", "--max-examples", "3",
-            "--generation-deterministic", "--suppress-health-check", "all", "--no-color",
+            "--generation-deterministic", "--request-timeout", "300", "--suppress-health-check", "all", "--no-color",
         ],  # fmt: skip
         cwd=folder,
         env=os.environ | {"PYTHONUTF8": "1", "HYPOTHESIS_STORAGE_DIRECTORY": f"{folder}/hypothesis"},
