@@ -126,7 +126,7 @@ extension Transaction {
       // Whoever accepts may hold, since the invitation was written, what excludes it, or as many hold it as may. They keep what they have, and get the
       // rest.
       guard try exclusion(of: held + [role], in: offer.organization) == nil,
-        try fullLimit(of: role, besides: held, in: offer.organization.id, at: occasion.now) == nil
+        try basis.isAgreement || fullLimit(of: role, besides: held, in: offer.organization.id, at: occasion.now) == nil
       else {
         try withhold(role, of: offer, occasion)
         continue

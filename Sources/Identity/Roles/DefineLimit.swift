@@ -9,6 +9,8 @@ package enum LimitRefusal: Error, Sendable, Hashable {
   case textRefused
   /// It is none from 1 to 10 000.
   case maximumRefused
+  /// One alone is to hold the role that administers an organization: they could never hand it over, as there must always be one.
+  case tooFewAdministrators
   /// There is no such role, or it can be held nowhere the limit counts.
   case roleUnknown
   /// There are a hundred of this owner already.
@@ -140,6 +142,10 @@ extension Permit {
     guard (1...RoleLimit.greatest).contains(maximum) else { throw .maximumRefused }
     guard let role = roles[id], owner == nil ? role.isForEveryOrganization : role.canBeHeld(in: target.organization) else {
       throw .roleUnknown
+    }
+    let kinds = owner == nil ? OrganizationKind.allCases : [organization.kind]
+    guard maximum > 1 || !kinds.contains(where: { RoleCatalog.administratorRole(in: $0) == id }) else {
+      throw .tooFewAdministrators
     }
     return RoleLimit(role: id, maximum: maximum, description: description, origin: Role.Origin(owner: owner))
   }

@@ -5,8 +5,13 @@ package import Primitives
 /// nothing outside this file can make one: a path that gives or takes rights and does not come by here does not compile.
 package struct Warranted<Change: Sendable>: Sendable {
   package let change: Change
+  /// Whether a signed agreement demands it: no limit of a role holds that up.
+  package let isAgreed: Bool
 
-  fileprivate init(_ change: Change) { self.change = change }
+  fileprivate init(_ change: Change, isAgreed: Bool = false) {
+    self.change = change
+    self.isAgreed = isAgreed
+  }
 }
 
 /// An assignment that is to go.
@@ -81,6 +86,8 @@ package enum GrantBasis: Sendable {
   case permit(Permit, GrantWay)
   /// A signed agreement names this person; only account administrator follows from that.
   case agreement(AgreementID)
+
+  var isAgreement: Bool { if case .agreement = self { true } else { false } }
 }
 
 /// The choke point: the one place that says whether rights may be given or taken.
@@ -93,7 +100,7 @@ extension Transaction {
       try canHold(role, assignment.holder, in: organization), assignment.isWhole || !role.needsHomeAccount,
       Self.covers(role, basis, organization)
     else { throw AccessDenied(permission: .roleAssign, organization: assignment.organization, reason: "role_not_grantable") }
-    return Warranted(assignment)
+    return Warranted(assignment, isAgreed: basis.isAgreement)
   }
 
   /// - Throws: `AccessDenied` when the permit's holder may not give the role there, and so may not take it.

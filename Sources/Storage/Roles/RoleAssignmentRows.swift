@@ -80,8 +80,8 @@ extension SQLTransaction {
         ])
     }
     note(assignment.holder)
-    given.roles.insert(
-      RoleHolding(organization: assignment.organization, holder: assignment.holder, role: assignment.role))
+    let holding = RoleHolding(organization: assignment.organization, holder: assignment.holder, role: assignment.role)
+    if warranted.isAgreed { given.agreed.insert(holding) } else { given.roles.insert(holding) }
   }
 
   /// Each table keeps its own rows apart; that the same is not held for good and for a time as well, nothing but this does.

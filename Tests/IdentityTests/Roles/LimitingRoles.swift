@@ -264,6 +264,37 @@ import Testing
     try await refused(seats) { try await seats.assign(to: 3) }
   }
 
+  @Test func `a limit leaves two to administer an organization, so that one can hand it over to the other`() async throws {
+    let seats = try await seats()
+    await #expect(throws: LimitRefusal.tooFewAdministrators) { try await seats.limit(.accountAdministrator, to: 1) }
+    await #expect(throws: LimitRefusal.tooFewAdministrators) { try await seats.limitEverywhere(.accountAdministrator, to: 1) }
+    try await seats.limit(.accountAdministrator, to: 2)
+  }
+
+  @Test func `an agreement makes its administrator one though as many are as may, and nobody else becomes one`() async throws {
+    let seats = try await seats()
+    let (world, contoso) = (seats.world, seats.contoso)
+    try await seats.limit(.accountAdministrator, to: 2)
+    try await seats.assign(.accountAdministrator, to: 0)
+    func agree(_ number: String, _ email: EmailAddress) async throws {
+      let administrator = DesignatedAdministrator(name: PersonName(storedFirst: "Gina", last: "Moss"), email: email)
+      _ = try await RegisterAgreement()(
+        RegisterAgreement.Request(
+          number: number, party: .existing(contoso.id), purchasingAccounts: ["PA-\(number)"], administrator: administrator,
+          language: .english), world.command, env: world.env)
+    }
+    try await agree("A-1", seats.people[1].email)
+    #expect(try await seats.holders(.accountAdministrator) == 3)
+    // Invited, and accepted with an account of another organization.
+    try await agree("A-2", EmailAddress(stored: "gina@fabrikam.test"))
+    let fabrikam = try await world.organization(name: "Fabrikam")
+    let guest = try await world.member(of: fabrikam, "gina@fabrikam.test", password: nil)
+    _ = try await JoinByInvitation()(
+      try await world.newestLink(to: "gina@fabrikam.test"), as: guest.id, world.occasion(as: guest), env: world.env)
+    #expect(try await seats.holders(.accountAdministrator) == 4)
+    await #expect(throws: RoleLimitExceeded.self) { try await seats.assign(.accountAdministrator, to: 2) }
+  }
+
   @Test func `an invitation withholds at acceptance a role that as many hold as may, and gives the others`() async throws {
     let seats = try await seats()
     let world = seats.world
@@ -334,10 +365,10 @@ import Testing
     let dora = try await seats.world.member(of: seats.contoso, "dora@contoso.test", roles: [definer], password: nil)
     try await seats.limit(to: 1)
     let occasion = seats.world.occasion(as: dora)
-    for maximum in [1, 2] {
+    for maximum in [2, 3] {
       await #expect(throws: AccessDenied.self) {
         _ = try await DefineLimit()(
-          of: maximum == 1 ? .accountAdministrator : seats.signs, to: maximum, description: "", in: seats.contoso.id, seen: nil,
+          of: maximum == 2 ? .accountAdministrator : seats.signs, to: maximum, description: "", in: seats.contoso.id, seen: nil,
           occasion, env: seats.world.env)
       }
     }

@@ -104,8 +104,9 @@ internal import Testing
     let world = server.world
     let ada = try await world.member(of: contoso, "ada@contoso.test", roles: [.accountAdministrator])
     let dan = try await world.member(of: contoso, "dan@contoso.test", roles: [.accountViewer], first: "Dan")
+    try await world.member(of: contoso, "eve@contoso.test", roles: [.accountAdministrator])
     _ = try await DefineLimit()(
-      of: .accountAdministrator, to: 1, description: "", in: contoso.id, seen: nil, world.occasion(as: ada), env: world.env)
+      of: .accountAdministrator, to: 2, description: "", in: contoso.id, seen: nil, world.occasion(as: ada), env: world.env)
     let browser = server.browser()
     try await browser.signIn("ada@contoso.test")
     let form = try #require(try await browser.open("/users/\(dan.id)").form(to: "/users/\(dan.id)/roles"))

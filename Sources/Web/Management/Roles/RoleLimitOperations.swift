@@ -106,6 +106,9 @@ extension LimitRefusal: SaidByManagement {
     case .textRefused: .notAccepted("description", "malformed", "A description is visible characters in one line.")
     case .maximumRefused:
       .notAccepted("maximum", "out_of_range", "From 1 to \(AccessControl.RoleLimit.greatest) may hold a role.")
+    case .tooFewAdministrators:
+      .notAccepted(
+        "maximum", "out_of_range", "At least two may administer an organization: whoever is alone could not hand it over.")
     case .roleUnknown: ManagementRefusal(.notAccepted, "There is no such role, or it can be held nowhere the limit counts.")
     case .tooMany: ManagementRefusal(.notAccepted, "There are \(DefineLimit.maximum) limits here already.")
     case .changedMeanwhile: .changedMeanwhile
