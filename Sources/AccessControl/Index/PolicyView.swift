@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// One state of the policy as decisions see it. Never changes; asking it takes no lock and allocates nothing.
 ///
 /// `@unchecked Sendable`: the raw tables are written once, here, and point into pages that `index` keeps alive and that nobody changes while it does.
@@ -315,7 +317,7 @@ package final class PolicyView: @unchecked Sendable {
     var found: [UInt32] = []
     set.forEach(key) { member in
       let number = UInt32(truncatingIfNeeded: member)
-      if let name = principals.name(of: number), name.type.elementsEqual(IndexedPrincipal.groupType.utf8) { found.append(number) }
+      if let name = principals.name(of: number), name.type.isExactly(IndexedPrincipal.groupType) { found.append(number) }
       return true
     }
     return found

@@ -6,16 +6,13 @@ extension String {
   }
 
   /// Whether both are the same bytes: what `StringProtocol` says below, without its detour for texts that are no parts of others.
-  package func isExactly(_ other: String) -> Bool {
-    var (left, right) = (self, other)
-    return left.withUTF8 { left in right.withUTF8 { right in left.count == right.count && left.elementsEqual(right) } }
-  }
+  package func isExactly(_ other: String) -> Bool { withBytes { $0.isExactly(other) } }
 }
 
 extension UnsafeRawBufferPointer {
   /// Whether it is this text, byte for byte.
   package func isExactly(_ text: String) -> Bool {
-    count == text.utf8.count && text.withBytes { text in zip(self, text).allSatisfy { $0 == $1 } }
+    count == text.utf8.count && text.withBytes { elementsEqual($0) }
   }
 }
 
