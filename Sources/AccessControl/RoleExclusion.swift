@@ -51,6 +51,13 @@ package struct RoleExclusion: Hashable, Sendable {
   ///
   /// - Parameter held: with every role that they inherit from (`RoleCatalog.withAncestors`).
   package func isBroken(by held: Set<RoleID>) -> Bool { roles.intersection(held).count >= cardinality }
+
+  /// Whether nobody can break it without breaking the other.
+  package func isBrokenOnly(where other: RoleExclusion) -> Bool {
+    // Each role that the other does not name can take the place of one that it does.
+    kind == other.kind && organizationKinds.isSubset(of: other.organizationKinds) && origin == other.origin
+      && cardinality - roles.subtracting(other.roles).count >= other.cardinality
+  }
 }
 
 extension RoleCatalog {
@@ -62,5 +69,13 @@ extension RoleCatalog {
   /// These roles and all that inherit from them.
   package func withDescendants(_ ids: Set<RoleID>) -> Set<RoleID> {
     ids.union(all.lazy.filter { !$0.ancestors.isDisjoint(with: ids) }.map(\.id))
+  }
+
+  /// The roles that inherit from more than in another catalog, each with what it does not inherit from there.
+  package func inheriting(moreThanIn other: RoleCatalog) -> [RoleID: Set<RoleID>] {
+    all.reduce(into: [:]) { found, role in
+      let more = role.ancestors.subtracting(other[role.id]?.ancestors ?? [])
+      if !more.isEmpty { found[role.id] = more }
+    }
   }
 }

@@ -19,6 +19,7 @@ extension Transaction {
   ///
   /// - Throws: `DutiesNotSeparated`, `RoleLimitExceeded`; the transaction takes everything back.
   func keepRoleRules(at now: Timestamp) throws {
+    guard !given.isEmpty else { return }
     try keepDutiesApart(at: now)
     try keepLimits(at: now)
   }
@@ -29,22 +30,47 @@ extension Transaction {
   /// or by holding one that inherits from it. A role for one resource or for a time to come counts, and so does one of a suspended member; one whose time
   /// has passed does not. What takes rights, or suspends somebody, never fails by it.
   private func keepLimits(at now: Timestamp) throws {
-    let catalogs = try given.isEmpty ? .builtIn : catalogs()
+    let catalogs = try catalogs()
     guard !catalogs.limits.isEmpty else { return }
+    // A limit that was laid down answers for itself, and for no other of the same role.
+    for limit in given.limits.sorted(by: { $0.role < $1.role }) {
+      try keep([limit], of: limit.role, in: limit.origin.owner, catalogs, at: now)
+    }
     for place in try placesToCount(catalogs, at: now).sorted(by: { $0.name < $1.name }) {
-      let limits = catalogs.limits[place.role, default: []].filter { limit in
-        place.organization.map { limit.counts(in: $0) } ?? true
-      }
-      guard let lowest = limits.map(\.maximum).min() else { continue }
-      let counted = try holders(
-        ofAny: catalogs.roles.withDescendants([place.role]), countedIn: place.organization, ifMoreThan: lowest, at: now)
-      for limit in limits {
-        let exceeding = counted.filter { limit.counts(in: $0.key) && $0.value > limit.maximum }.sorted { $0.key < $1.key }
-        guard exceeding.isEmpty else {
-          let named = exceeding.prefix(RoleLimitExceeded.named)
-          throw RoleLimitExceeded(
-            limit: limit, holders: Dictionary(uniqueKeysWithValues: named.map { ($0.key, $0.value) }), count: exceeding.count)
-        }
+      let limits = catalogs.limits[place.role, default: []].filter { $0.counts(in: place.organization) }
+      try keep(limits, of: place.role, in: place.organization, catalogs, at: now)
+    }
+    // Whoever holds a role that inherits from more than before holds that too, as far as they did not before.
+    for role in given.inheriting.values.reduce(into: Set<RoleID>(), { $0.formUnion($1) }).sorted() {
+      let heirs = Set(given.inheriting.lazy.filter { $0.value.contains(role) }.map(\.key))
+      // Those of an organization are held there alone.
+      let owners = Set(heirs.map { catalogs.roles[$0]?.origin.owner })
+      let organization = owners.count == 1 ? owners.first ?? nil : nil
+      let limits = catalogs.limits[role, default: []].filter { limit in organization.map { limit.counts(in: $0) } ?? true }
+      try keep(limits, of: role, in: organization, besides: heirs, catalogs, at: now)
+    }
+  }
+
+  /// - Parameters:
+  ///   - organization: where it is counted; nil for all of them, each for itself.
+  ///   - heirs: roles that did not count as the limited one before. Where no more hold it by them than without, a limit is not broken now.
+  private func keep(
+    _ limits: [RoleLimit], of role: RoleID, in organization: OrganizationID?, besides heirs: Set<RoleID> = [],
+    _ catalogs: Catalogs, at now: Timestamp
+  ) throws {
+    guard let lowest = limits.map(\.maximum).min() else { return }
+    let roles = catalogs.roles.withDescendants([role])
+    let counted = try holders(ofAny: roles, countedIn: organization, ifMoreThan: lowest, at: now)
+    guard !counted.isEmpty else { return }
+    let before =
+      heirs.isEmpty ? [:] : try holders(ofAny: roles.subtracting(heirs), countedIn: organization, ifMoreThan: lowest, at: now)
+    let grown = counted.filter { $0.value > before[$0.key, default: 0] }
+    for limit in limits {
+      let exceeding = grown.filter { limit.counts(in: $0.key) && $0.value > limit.maximum }.sorted { $0.key < $1.key }
+      guard exceeding.isEmpty else {
+        let named = exceeding.prefix(RoleLimitExceeded.named)
+        throw RoleLimitExceeded(
+          limit: limit, holders: Dictionary(uniqueKeysWithValues: named.map { ($0.key, $0.value) }), count: exceeding.count)
       }
     }
   }
@@ -65,30 +91,28 @@ extension Transaction {
     return nil
   }
 
-  /// Where this transaction could have made holders of limited roles more.
+  /// Where this transaction could have made holders of limited roles more by what it gave.
   private func placesToCount(_ catalogs: Catalogs, at now: Timestamp) throws -> Set<CountedPlace> {
-    var places = Set(given.limits.map { CountedPlace(role: $0.role, organization: $0.origin.owner) })
-    func add(_ role: RoleID, _ organization: OrganizationID?) {
+    var places: Set<CountedPlace> = []
+    func add(_ role: RoleID, _ organization: OrganizationID) {
       for limited in catalogs.roles.withAncestors([role]) where catalogs.limits[limited] != nil {
         places.insert(CountedPlace(role: limited, organization: organization))
       }
     }
-    for holding in given.roles { add(holding.role, holding.organization) }
+    for holding in given.newRoles(at: now) { add(holding.role, holding.organization) }
     for group in Set(given.places.map(\.group)) {
       for assignment in try roleAssignments(of: .group(group)) where !assignment.isPast(at: now) {
         add(assignment.role, assignment.organization)
       }
     }
-    for role in given.redefined { add(role, catalogs.roles[role]?.origin.owner) }
     return places
   }
 }
 
-/// A role whose holders are counted.
+/// A role whose holders are counted in an organization.
 private struct CountedPlace: Hashable {
   let role: RoleID
-  /// Nil for every organization, in each for itself.
-  let organization: OrganizationID?
+  let organization: OrganizationID
 
-  var name: String { "\(role.text) \(organization?.text ?? "")" }
+  var name: String { "\(role.text) \(organization.text)" }
 }

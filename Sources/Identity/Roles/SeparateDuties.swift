@@ -30,38 +30,46 @@ package struct RoleHolding: Sendable, Hashable {
 extension Transaction {
   /// Makes sure that what this transaction gave, or defined, leaves nobody with roles that exclude each other.
   ///
-  /// It looks at what the store noted. What was not given here is not looked at, and neither is an exclusion that counts as it did: what takes rights, or
-  /// suspends somebody, never fails by it. An assignment for one resource or for a time to come counts as held; one whose time has passed does not.
+  /// It looks at what the store noted. What was not given here is not looked at, and neither is an exclusion that counts as it did, nor one that is only
+  /// harder to break: what takes rights, or suspends somebody, never fails by it. An assignment for one resource or for a time to come counts as held;
+  /// one whose time has passed does not.
   ///
   /// - Throws: `DutiesNotSeparated`; the transaction takes everything back.
   func keepDutiesApart(at now: Timestamp) throws {
-    guard !given.isEmpty else { return }
     let catalogs = try catalogs()
     let rules = catalogs.exclusions.filter { $0.kind == .static }
     guard !rules.isEmpty else { return }
     var held: [OrganizationID: [RoleHolder: Set<RoleID>]] = [:]
-    for holder in try members(of: given.recipients) {
+    for holder in try members(of: given.recipients(at: now)) {
       for assignment in try roleAssignments(reaching: holder) where !assignment.isPast(at: now) {
         held[assignment.organization, default: [:]][holder, default: []].insert(assignment.role)
       }
     }
     try check(rules, by: held, catalogs)
     // Whoever holds a role that was defined anew holds what it inherits now.
-    let reached = catalogs.roles.withAncestors(given.redefined)
+    let reached = given.inheriting.values.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
     let changed = rules.filter { given.exclusions.contains($0) || !reached.isDisjoint(with: $0.roles) }
     guard !changed.isEmpty else { return }
     let concerned = catalogs.roles.withDescendants(changed.reduce(into: []) { $0.formUnion($1.roles) })
-    try check(changed, by: everybody(holding: concerned, at: now), catalogs)
+    try check(changed, by: everybody(holding: concerned, at: now), catalogs) { rule, held in
+      let before = held.reduce(into: held) { all, role in
+        all.formUnion((catalogs.roles[role]?.ancestors ?? []).subtracting(given.inheriting[role] ?? []))
+      }
+      return !given.exclusions.contains(rule) && rule.isBroken(by: before)
+    }
   }
 
+  /// - Parameter wasBroken: whether a rule was broken before by somebody who holds these roles.
   private func check(
-    _ rules: [RoleExclusion], by held: [OrganizationID: [RoleHolder: Set<RoleID>]], _ catalogs: Catalogs
+    _ rules: [RoleExclusion], by held: [OrganizationID: [RoleHolder: Set<RoleID>]], _ catalogs: Catalogs,
+    where wasBroken: (RoleExclusion, Set<RoleID>) -> Bool = { _, _ in false }
   ) throws {
     for (id, holders) in held.sorted(by: { $0.key < $1.key }) {
       guard let organization = try organization(id) else { continue }
       let having = holders.mapValues { catalogs.roles.withAncestors($0) }
       for rule in rules where rule.counts(in: organization.facts) {
-        let broken = having.filter { rule.isBroken(by: $0.value) }.keys.sorted { $0.auditName < $1.auditName }
+        let broken = having.filter { rule.isBroken(by: $0.value) && !wasBroken(rule, holders[$0.key] ?? []) }
+          .keys.sorted { $0.auditName < $1.auditName }
         guard broken.isEmpty else {
           throw DutiesNotSeparated(
             exclusion: rule, organization: id, holders: Array(broken.prefix(DutiesNotSeparated.named)), count: broken.count)

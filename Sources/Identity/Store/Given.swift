@@ -1,4 +1,5 @@
 package import AccessControl
+internal import Primitives
 
 /// What a transaction gave, and what it laid down by which somebody may hold more, or less may be held, than before.
 package struct Given: Sendable {
@@ -8,19 +9,30 @@ package struct Given: Sendable {
   package var agreed: Set<RoleHolding> = []
   /// Places in groups.
   package var places: Set<GroupMembership> = []
-  /// Roles that were defined anew, and may inherit from others than before.
-  package var redefined: Set<RoleID> = []
-  /// Exclusions that are new, or other than before.
+  /// What was taken. Whoever is given the same role again, on other terms, holds none that they did not hold.
+  package var taken: Set<RoleAssignment> = []
+  /// Roles that inherit from more than before, each with what it did not inherit from: themselves defined anew, or heirs of one that was.
+  package var inheriting: [RoleID: Set<RoleID>] = [:]
+  /// Exclusions that are new, or that can be broken by what could not break them before.
   package var exclusions: Set<RoleExclusion> = []
-  /// Limits that are new, or other than before.
+  /// Limits that are new, or lower than before.
   package var limits: Set<RoleLimit> = []
 
   package init() {}
 
   var isEmpty: Bool {
-    roles.isEmpty && agreed.isEmpty && places.isEmpty && redefined.isEmpty && exclusions.isEmpty && limits.isEmpty
+    roles.isEmpty && agreed.isEmpty && places.isEmpty && inheriting.isEmpty && exclusions.isEmpty && limits.isEmpty
   }
 
-  /// Who received a role or a place in a group.
-  var recipients: Set<RoleHolder> { Set(roles.union(agreed).map(\.holder)).union(places.map(\.member.holder)) }
+  /// The roles that were given to whom did not hold them, or held them no more.
+  func newRoles(at now: Timestamp) -> Set<RoleHolding> {
+    roles.subtracting(
+      taken.lazy.filter { !$0.isPast(at: now) }
+        .map { RoleHolding(organization: $0.organization, holder: $0.holder, role: $0.role) })
+  }
+
+  /// Who received a role that they did not hold, or a place in a group.
+  func recipients(at now: Timestamp) -> Set<RoleHolder> {
+    Set(newRoles(at: now).union(agreed).map(\.holder)).union(places.map(\.member.holder))
+  }
 }

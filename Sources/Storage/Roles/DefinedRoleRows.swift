@@ -23,8 +23,9 @@ extension SQLTransaction {
   package func insert(_ role: Warranted<DefinedRole>) throws { try insertDefinition(role.change) }
 
   package func update(_ role: Warranted<DefinedRole>) throws -> Bool {
+    let before = try catalogs().roles
     guard try updateDefinition(role.change) else { return false }
-    given.redefined.insert(role.change.role.id)
+    given.inheriting.merge(try catalogs().roles.inheriting(moreThanIn: before)) { $0.union($1) }
     return true
   }
 

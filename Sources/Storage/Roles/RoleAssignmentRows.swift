@@ -106,6 +106,7 @@ extension SQLTransaction {
       WHERE id = $1 AND organization_id = $2 AND role_id = $3 AND \(assignment.holder.column) = $4
       """, [.id(assignment.id), .id(assignment.organization), .id(assignment.role), .text(assignment.holder.id)])
     guard written > 0 else { return false }
+    given.taken.insert(assignment)
     try change("DELETE FROM assignment_uses WHERE assignment_id = $1", [.id(assignment.id)])
     note(assignment.holder)
     notes.ended += ending

@@ -14,9 +14,11 @@ extension SQLTransaction {
     given.exclusions.insert(exclusion.change.exclusion)
   }
 
-  package func update(_ exclusion: Warranted<DefinedExclusion>) throws -> Bool {
-    guard try updateDefinition(exclusion.change) else { return false }
-    given.exclusions.insert(exclusion.change.exclusion)
+  package func update(_ defined: Warranted<DefinedExclusion>) throws -> Bool {
+    let exclusion = defined.change.exclusion
+    let before = try roleExclusion(exclusion.id)
+    guard try updateDefinition(defined.change) else { return false }
+    if before.map({ !exclusion.isBrokenOnly(where: $0.exclusion) }) ?? true { given.exclusions.insert(exclusion) }
     return true
   }
 

@@ -16,9 +16,11 @@ extension SQLTransaction {
     given.limits.insert(limit.change.limit)
   }
 
-  package func update(_ limit: Warranted<DefinedLimit>) throws -> Bool {
-    guard try updateDefinition(limit.change) else { return false }
-    given.limits.insert(limit.change.limit)
+  package func update(_ defined: Warranted<DefinedLimit>) throws -> Bool {
+    let limit = defined.change.limit
+    let before = try roleLimit(of: limit.role, from: limit.origin)
+    guard try updateDefinition(defined.change) else { return false }
+    if before.map({ limit.maximum < $0.limit.maximum }) ?? true { given.limits.insert(limit) }
     return true
   }
 

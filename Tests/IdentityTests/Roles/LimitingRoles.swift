@@ -256,12 +256,86 @@ import Testing
     let occasion = seats.world.occasion(as: seats.admin)
     try await SuspendMembership()(seats.people[0].id, in: seats.contoso.id, occasion, env: seats.world.env)
     try await RestoreMembership()(seats.people[0].id, in: seats.contoso.id, occasion, env: seats.world.env)
+    let hour = AssignmentTerms(scope: nil, startsAt: nil, endsAt: seats.world.clock.now() + .hours(1), reason: "")
+    let shorter = try await ReplaceAssignment()(given[1].id, on: hour, in: seats.contoso.id, occasion, env: seats.world.env)
     try await RemoveRole()(given[0].id, in: seats.contoso.id, occasion, env: seats.world.env)
     try await seats.assign(.reportViewer, to: 1)
     let refusal = try await refused(seats) { try await seats.assign(to: 3) }
     #expect(refusal?.holders == [seats.contoso.id: 3])
     try await seats.limit(to: 2)
     try await refused(seats) { try await seats.assign(to: 3) }
+    // What has ended and is given again is given.
+    seats.world.clock.advance(by: .hours(2))
+    try await seats.assign(to: 3)
+    try await refused(seats) {
+      _ = try await ReplaceAssignment()(
+        shorter.assignment.id, on: .whole, in: seats.contoso.id, seats.world.occasion(as: seats.admin), env: seats.world.env)
+    }
+  }
+
+  @Test func `a role defined anew is held up by a limit only where more hold the limited role by it`() async throws {
+    let seats = try await seats()
+    let fabrikam = try await seats.world.organization(name: "Fabrikam")
+    func defineEverywhere(_ name: String, inheritsFrom parents: Set<RoleID>, _ permissions: Set<Permission>, _ id: RoleID? = nil)
+      async throws -> RoleID
+    {
+      let definition = RoleDefinition(
+        wording: Wording(name: name), permissions: permissions, parents: parents, mayGrant: [:], kinds: [.customer])
+      let occasion = seats.world.occasion(as: seats.operatorOfPortal)
+      guard let id else {
+        return try await DefineRole()(definition, in: nil, occasion, env: seats.world.env).offered.role.id
+      }
+      return try await RedefineRole()(id, as: definition, in: nil, seen: nil, occasion, env: seats.world.env).offered.role.id
+    }
+    let base = try await defineEverywhere("Base", inheritsFrom: [], [.orderView])
+    let heir = try await defineEverywhere("Heir", inheritsFrom: [base], [.reportView])
+    let other = try await defineEverywhere("Other", inheritsFrom: [], [])
+    try await seats.limitEverywhere(base, to: 1)
+    // Past the use cases, as a program of before would, or a signed agreement.
+    try await seats.world.join(seats.people[3], fabrikam, roles: [])
+    let now = seats.world.clock.now()
+    func assignment(_ role: RoleID, _ person: Int, _ organization: Organization) -> RoleAssignment {
+      RoleAssignment(
+        id: seats.world.command.newID(), organization: organization.id, holder: .account(seats.people[person].id), role: role,
+        grantedBy: "test", createdAt: now)
+    }
+    let given = [
+      assignment(base, 0, seats.contoso), assignment(base, 1, seats.contoso), assignment(heir, 2, seats.contoso),
+      assignment(other, 3, fabrikam), assignment(other, 0, seats.contoso),
+    ]
+    try await seats.world.store.write { tx in for assignment in given { try tx.seed(assignment) } }
+    // Less, or other, is no more.
+    _ = try await defineEverywhere("Base", inheritsFrom: [], [], base)
+    _ = try await defineEverywhere("Base", inheritsFrom: [], [.reportView, .keyView], base)
+    _ = try await defineEverywhere("Heir", inheritsFrom: [base], [], heir)
+    // Who comes to hold it so is one alone in Fabrikam, and holds it in Contoso already.
+    _ = try await defineEverywhere("Other", inheritsFrom: [base], [], other)
+    _ = try await defineEverywhere("Other", inheritsFrom: [], [], other)
+    _ = try await defineEverywhere("Heir", inheritsFrom: [], [], heir)
+    let refusal = try await refused(seats) { _ = try await defineEverywhere("Heir", inheritsFrom: [base], [], heir) }
+    #expect(refusal?.holders == [seats.contoso.id: 3])
+  }
+
+  @Test func `a limit is held up by what exceeds it and by no other, and loosening one by nothing`() async throws {
+    let seats = try await seats()
+    let fabrikam = try await seats.world.organization(name: "Fabrikam")
+    let bob = try await seats.world.member(of: fabrikam, "bob@fabrikam.test", roles: [.accountAdministrator], password: nil)
+    try await seats.limit(.reportViewer, to: 1)
+    // Past the use cases, as a program of before would.
+    let given = seats.people.map { person in
+      RoleAssignment(
+        id: seats.world.command.newID(), organization: seats.contoso.id, holder: .account(person.id), role: .reportViewer,
+        grantedBy: "test", createdAt: seats.world.clock.now())
+    }
+    try await seats.world.store.write { tx in for assignment in given { try tx.seed(assignment) } }
+    try await seats.limitEverywhere(.reportViewer, to: 5)
+    try await seats.limit(.reportViewer, to: 2)
+    try await refused(seats) { try await seats.limit(.reportViewer, to: 1) }
+    _ = try await DefineLimit()(
+      of: .reportViewer, to: 1, description: "", in: fabrikam.id, seen: nil, seats.world.occasion(as: bob), env: seats.world.env)
+    let everywhere = try await refused(seats) { try await seats.limitEverywhere(.reportViewer, to: 3) }
+    #expect(everywhere?.limit.origin == .portal)
+    try await seats.limitEverywhere(.reportViewer, to: 4)
   }
 
   @Test func `a limit leaves two to administer an organization, so that one can hand it over to the other`() async throws {

@@ -216,6 +216,8 @@ import Testing
     let given = [duties.orders, duties.pays, third].map { duties.assignment($0, of: .account(duties.person.id)) }
     try await duties.world.store.write { tx in for assignment in given { try tx.seed(assignment) } }
     let occasion = duties.world.occasion(as: duties.admin)
+    let hour = AssignmentTerms(scope: nil, startsAt: nil, endsAt: duties.world.clock.now() + .hours(1), reason: "")
+    _ = try await ReplaceAssignment()(given[1].id, on: hour, in: duties.contoso.id, occasion, env: duties.world.env)
     try await RemoveRole()(given[0].id, in: duties.contoso.id, occasion, env: duties.world.env)
     try await SuspendMembership()(duties.person.id, in: duties.contoso.id, occasion, env: duties.world.env)
     try await RestoreMembership()(duties.person.id, in: duties.contoso.id, occasion, env: duties.world.env)
@@ -241,6 +243,43 @@ import Testing
     let other = try await duties.define("Other")
     _ = try await duties.exclude([duties.orders, other])
     try await refused(duties) { _ = try await duties.exclude([duties.orders, duties.pays, other]) }
+  }
+
+  @Test func `what was broken before a role or an exclusion is defined anew holds up only what lets it be broken by more`()
+    async throws
+  {
+    let duties = try await duties()
+    let world = duties.world
+    let third = try await duties.define("Third")
+    let clerks = try await duties.define("Clerks", parents: [duties.orders])
+    let rule = try await duties.exclude([duties.orders, duties.pays])
+    // Past the use cases, as a program of before would.
+    let col = try await world.member(of: duties.contoso, "col@contoso.test", password: nil)
+    let given =
+      [clerks, duties.orders, duties.pays].map { duties.assignment($0, of: .account(duties.person.id)) }
+      + [third, duties.pays].map { duties.assignment($0, of: .account(col.id)) }
+    try await world.store.write { tx in for assignment in given { try tx.seed(assignment) } }
+    let occasion = world.occasion(as: duties.admin)
+    func inherit(_ role: RoleID, from parents: Set<RoleID>) async throws {
+      let definition = RoleDefinition(
+        wording: Wording(name: "Again \(role)"), permissions: [], parents: parents, mayGrant: [:], kinds: [])
+      _ = try await RedefineRole()(
+        role, as: definition, in: duties.contoso.id, seen: nil, occasion, env: world.env)
+    }
+    func exclude(_ roles: Set<RoleID>, _ name: String, cardinality: Int = 2, kind: RoleExclusion.Kind = .static) async throws {
+      _ = try await RedefineExclusion()(
+        rule.exclusion.id,
+        as: ExclusionDefinition(name: name, description: "", kind: kind, roles: roles, cardinality: cardinality, kinds: []),
+        in: duties.contoso.id, seen: nil, occasion, env: world.env)
+    }
+    // She breaks it whether or not clerks order.
+    try await inherit(clerks, from: [])
+    try await inherit(clerks, from: [duties.orders])
+    try await refused(duties) { try await inherit(third, from: [duties.orders]) }
+    try await exclude([duties.orders, duties.pays], "By another name")
+    try await exclude([duties.orders, duties.pays, third], "Of three all", cardinality: 3)
+    try await exclude([duties.orders, duties.pays], "In use alone", kind: .dynamic)
+    try await refused(duties) { try await exclude([duties.orders, duties.pays], "Again") }
   }
 
   @Test func `an invitation promises no two roles that exclude each other, and gives none beside what excludes it`()
