@@ -10,7 +10,7 @@ package struct LastAdministrator: Error, Sendable {}
 extension Transaction {
   /// Gives a role for everything and for good, and records it. Giving what is held already, if only for a time, changes nothing.
   ///
-  /// - Throws: `AccessDenied` when the basis does not cover the role, `HoldingLimits.Reached`.
+  /// - Throws: `AccessDenied` when the basis does not cover the role.
   package func give(
     _ id: RoleID, to holder: RoleHolder, in organization: Organization, because basis: GrantBasis, _ occasion: Occasion
   ) throws {
@@ -19,7 +19,9 @@ extension Transaction {
 
   /// Gives a role on these terms, and records it. What is held for the same resource already stays as it is, on whichever terms.
   ///
-  /// - Throws: `AccessDenied` when the basis does not cover the role, `HoldingLimits.Reached`.
+  /// Whether it is more than somebody may hold is asked at the end of the transaction (`keepRoleRules`), so that what is taken in it makes room.
+  ///
+  /// - Throws: `AccessDenied` when the basis does not cover the role.
   /// - Returns: the assignment, and whether it was made now.
   func give(
     _ id: RoleID, to holder: RoleHolder, on terms: AssignmentTerms, in organization: Organization, because basis: GrantBasis,
@@ -31,8 +33,6 @@ extension Transaction {
     let warrant = try warrant(toGive: assignment, because: basis)
     let held = try roleAssignments(of: holder, in: organization.id)
     if let known = held.first(where: { $0.role == id && $0.scope == terms.scope }) { return (known, false) }
-    // Whoever accepts an invitation holds nothing here yet, and what an agreement says holds whatever else is held.
-    if case .permit(_, .assignment) = basis, held.count >= HoldingLimits.assignments { throw HoldingLimits.Reached.assignments }
     try insert(warrant)
     try record(
       .roleAssigned, on: holder.auditName, in: organization.id, before: Self.roles(held),

@@ -17,11 +17,21 @@ extension Transaction {
   /// Makes sure that what this transaction leaves behind breaks no rule about who holds what. It is asked at the end of every write and of every plan
   /// (`Environment`), so that no path can pass it by.
   ///
-  /// - Throws: `DutiesNotSeparated`, `RoleLimitExceeded`; the transaction takes everything back.
+  /// - Throws: `DutiesNotSeparated`, `RoleLimitExceeded`, `HoldingLimits.Reached.assignments`; the transaction takes everything back.
   func keepRoleRules(at now: Timestamp) throws {
     guard !given.isEmpty else { return }
     try keepDutiesApart(at: now)
     try keepLimits(at: now)
+    try keepHoldings()
+  }
+
+  /// Makes sure that nobody who holds more than before holds more than anybody may.
+  private func keepHoldings() throws {
+    for (place, more) in given.more where more > 0 {
+      guard try roleAssignments(of: place.holder, in: place.organization).count <= HoldingLimits.assignments else {
+        throw HoldingLimits.Reached.assignments
+      }
+    }
   }
 
   /// Makes sure that nowhere more hold a role than may, as far as this transaction could have made them more.

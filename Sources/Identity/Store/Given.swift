@@ -11,12 +11,25 @@ package struct Given: Sendable {
   package var places: Set<GroupMembership> = []
   /// What was taken. Whoever is given the same role again, on other terms, holds none that they did not hold.
   package var taken: Set<RoleAssignment> = []
+  /// How many roles more somebody holds themselves in an organization than before; less than none where more were taken. Without what is agreed.
+  package var more: [Holding: Int] = [:]
   /// Roles that inherit from more than before, each with what it did not inherit from: themselves defined anew, or heirs of one that was.
   package var inheriting: [RoleID: Set<RoleID>] = [:]
   /// Exclusions that are new, or that can be broken by what could not break them before.
   package var exclusions: Set<RoleExclusion> = []
   /// Limits that are new, or lower than before.
   package var limits: Set<RoleLimit> = []
+
+  /// Somebody, in one organization.
+  package struct Holding: Hashable, Sendable {
+    let organization: OrganizationID
+    let holder: RoleHolder
+
+    package init(_ assignment: RoleAssignment) {
+      organization = assignment.organization
+      holder = assignment.holder
+    }
+  }
 
   package init() {}
 

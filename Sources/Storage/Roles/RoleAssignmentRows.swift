@@ -81,7 +81,12 @@ extension SQLTransaction {
     }
     note(assignment.holder)
     let holding = RoleHolding(organization: assignment.organization, holder: assignment.holder, role: assignment.role)
-    if warranted.isAgreed { given.agreed.insert(holding) } else { given.roles.insert(holding) }
+    guard !warranted.isAgreed else {
+      given.agreed.insert(holding)
+      return
+    }
+    given.roles.insert(holding)
+    given.more[Given.Holding(assignment), default: 0] += 1
   }
 
   /// Each table keeps its own rows apart; that the same is not held for good and for a time as well, nothing but this does.
@@ -107,6 +112,7 @@ extension SQLTransaction {
       """, [.id(assignment.id), .id(assignment.organization), .id(assignment.role), .text(assignment.holder.id)])
     guard written > 0 else { return false }
     given.taken.insert(assignment)
+    given.more[Given.Holding(assignment), default: 0] -= 1
     try change("DELETE FROM assignment_uses WHERE assignment_id = $1", [.id(assignment.id)])
     note(assignment.holder)
     notes.ended += ending

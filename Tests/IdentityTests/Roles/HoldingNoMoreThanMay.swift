@@ -90,6 +90,41 @@ import Testing
     #expect(counted == HoldingLimits.assignments)
   }
 
+  @Test(arguments: engines)
+  func `what is held is counted at the end of a change, so that whoever holds all they may can swap roles`(
+    _ engine: TestEngine
+  ) async throws {
+    let place = try await Place(on: engine)
+    let (world, contoso) = (place.world, place.contoso)
+    let person = try await world.member(of: contoso, password: nil)
+    func change(to roles: Set<RoleID>) async throws {
+      try await ChangeRoles()(of: person.id, to: roles, in: contoso.id, ifStill: nil, world.command, env: world.env)
+    }
+    func shorten(_ assignment: RoleAssignmentID, to hours: Int64) async throws -> RoleAssignmentID {
+      let terms = AssignmentTerms(scope: place.project(1), startsAt: nil, endsAt: world.clock.now() + .hours(hours), reason: "")
+      return try await ReplaceAssignment()(assignment, on: terms, in: contoso.id, world.command, env: world.env).assignment.id
+    }
+    func held() async throws -> Int {
+      try await world.store.read { tx in try tx.roleAssignments(of: .account(person.id), in: contoso.id).count }
+    }
+    try await change(to: [.accountViewer])
+    let given = (1..<HoldingLimits.assignments).map { place.assignment($0, of: .account(person.id)) }
+    try await world.store.write { tx in for assignment in given { try tx.seed(assignment) } }
+    try await change(to: [.accountManager])
+    await #expect(throws: HoldingLimits.Reached.assignments) { try await change(to: [.accountManager, .accountViewer]) }
+    #expect(try await held() == HoldingLimits.assignments)
+    // A program of before knew no limit: what is held above it may be other, and less, and not more.
+    let above = (0..<2).map { place.assignment(-$0, of: .account(person.id)) }
+    try await world.store.write { tx in for assignment in above { try tx.seed(assignment) } }
+    let shorter = try await shorten(given[0].id, to: 2)
+    _ = try await shorten(shorter, to: 1)
+    try await change(to: [.accountViewer])
+    await #expect(throws: HoldingLimits.Reached.assignments) { try await place.assign(-2, to: person) }
+    #expect(try await held() == HoldingLimits.assignments + 2)
+    try await change(to: [])
+    await #expect(throws: HoldingLimits.Reached.assignments) { try await change(to: [.accountViewer]) }
+  }
+
   @Test(arguments: engines) func `somebody belongs to as many groups of an organization as they may, and not one more`(
     _ engine: TestEngine
   ) async throws {

@@ -93,7 +93,9 @@ internal import Wire
       AttributeLimits.maximumMembers),
     Row("steps that a resource lies below another", RegisteredResource.deepest),
     Row("resources registered at once", RegisterResources.maximum, RequestLimits.standard.bodyBytes / 1_024),
-    Row("roles that one holder has in an organization, each for whatever it counts", HoldingLimits.assignments),
+    Row(
+      "roles that one holder has in an organization, each for whatever it counts, after a change that gives more than it takes",
+      HoldingLimits.assignments),
     Row("groups of an organization that somebody belongs to, members of a group", HoldingLimits.groups, HoldingLimits.members),
     Row("reason of an assignment, of a decision in a review", RoleAssignment.maximumReason),
     Row("name, description of a group", Wording.maximumName, Wording.maximumDescription),
