@@ -63,9 +63,11 @@ extension PolicyView {
   }
 
   /// Everything by which the principal has the permission, where `decide` ends at the first: its own, then that of its groups.
+  ///
+  /// - Parameter counts: whether a role is looked at. Of the others no condition is asked.
   package func grants(
     of principal: UInt32, _ permission: UInt32, in organization: UInt32, on resource: UInt32?, at now: Int64,
-    where holds: (_ condition: UInt32) -> Bool = { _ in false }
+    ofRoles counts: (_ role: UInt32) -> Bool = { _ in true }, where holds: (_ condition: UInt32) -> Bool = { _ in false }
   ) -> [Grant] {
     guard refusal(of: principal, in: organization) == nil, permission < rows,
       let target = organizations[organization]?.load(as: PolicyIndex.OrganizationHead.self),
@@ -75,7 +77,8 @@ extension PolicyView {
       permission: permission, organization: organization, kind: Int(target.kind), resource: resource, now: now)
     var found: [Grant] = []
     forEachAssignment(of: principal, in: organization) { grant, limit in
-      guard gives(grant.role, permission), limit.map({ applies($0, question) }) ?? true, grants(grant.role, question, holds)
+      guard gives(grant.role, permission), limit.map({ applies($0, question) }) ?? true, counts(grant.role),
+        grants(grant.role, question, holds)
       else { return }
       found.append(grant)
     }

@@ -159,10 +159,15 @@ package struct DecideAccess: Sendable {
         held: Set(held), active: question.active, exclusions: exclusions, of: policy.catalogs.roles)
       grounds.activation = activation
       guard !activation.isBroken else { return .deny(.rolesExcludeEachOther, in: question.organization) }
-      let grants = policy.view.grants(of: subject, permission, in: organization, on: question.resource, at: now, where: holds)
-      let counting = grants.filter { policy.role($0.role).map(activation.counting.contains) ?? false }
+      func grants(counting: Bool) -> [PolicyView.Grant] {
+        policy.view.grants(
+          of: subject, permission, in: organization, on: question.resource, at: now,
+          ofRoles: { policy.role($0).map(activation.counting.contains) ?? false == counting }, where: holds)
+      }
+      let counting = grants(counting: true)
       guard let first = counting.first else {
-        let isLeftOut = question.active == nil && !grants.isEmpty
+        // Only now, so that what does not count spends nothing of what the decision may spend.
+        let isLeftOut = question.active == nil && !grants(counting: false).isEmpty
         return .deny(isLeftOut ? .activeRolesRequired : .noRoleGrantsPermission, in: question.organization)
       }
       if isUse { policy.uses.note(first, in: organization, policy, at: question.now) }

@@ -18,14 +18,16 @@ private struct CostlyPolicy {
 
   let policy: PolicySnapshot
 
-  /// - Parameter held: what each person holds, in the order in which it is looked at.
-  init(_ held: [String: [(RoleID, ResourceName?)]]) throws {
+  /// - Parameters:
+  ///   - held: what each person holds, in the order in which it is looked at.
+  ///   - apart: roles of which no two are to be used together.
+  init(_ held: [String: [(RoleID, ResourceName?)]], apart: Set<RoleID> = []) throws {
     policy = PolicySnapshot(
       keys: KeyRing(root: RootKey.make(from: SystemRandomness()), logger: RecordedLog().logger), seededBy: SystemRandomness())
     var facts = PolicyFacts(
       revision: 1,
       organizations: [Self.contoso: Organization(id: Self.contoso, kind: .customer, name: "Contoso", createdAt: Self.now)],
-      catalogs: try Self.catalogs())
+      catalogs: try Self.catalogs(apart: apart))
     for (person, roles) in held {
       let assignments = roles.enumerated().map { number, role in
         PolicyFacts.AssignmentFacts(id: RoleAssignmentID(trusted: "\(number)"), role: role.0, scope: role.1)
@@ -37,9 +39,11 @@ private struct CostlyPolicy {
     policy.replace(with: facts)
   }
 
-  init(_ held: [String: [RoleID]]) throws { try self.init(held.mapValues { $0.map { ($0, nil) } }) }
+  init(_ held: [String: [RoleID]], apart: Set<RoleID> = []) throws {
+    try self.init(held.mapValues { $0.map { ($0, nil) } }, apart: apart)
+  }
 
-  private static func catalogs() throws -> Catalogs {
+  private static func catalogs(apart: Set<RoleID>) throws -> Catalogs {
     func role(_ id: RoleID, _ condition: String?) throws -> Role {
       Role(
         id: id, wording: Wording(name: id.text), permissions: .listed(condition == nil ? [read] : []),
@@ -49,7 +53,14 @@ private struct CostlyPolicy {
     let never = try costly.enumerated().map { try role($1, "context.many.exists(n, n == \($0 + 2))") }
     return Catalogs(
       roles: RoleCatalog(adding: never + [try role(cheap, "true"), try role(plain, nil)]),
-      permissions: PermissionCatalog(adding: [PermissionDefinition(read, "", kinds: [.customer])]))
+      permissions: PermissionCatalog(adding: [PermissionDefinition(read, "", kinds: [.customer])]),
+      exclusions: apart.isEmpty
+        ? []
+        : [
+          RoleExclusion(
+            id: RoleExclusionID(trusted: "apart"), name: "Apart", kind: .dynamic, roles: apart, cardinality: 2, origin: .portal,
+            organizationKinds: [.customer])
+        ])
   }
 
   static let context: JSONObject = ["many": .array(Array(repeating: 1, count: 19_000))]
@@ -57,13 +68,32 @@ private struct CostlyPolicy {
     id: ApplicationID(trusted: "asker"), name: "Documents", authentication: .basic, grantTypes: [], scopes: [], owner: contoso,
     createdAt: now)
 
-  func isAllowed(_ person: String, naming: DecideAccess.Naming = .everyRole) throws -> Bool {
+  /// - Parameter active: the roles that the question says are active; nil when it says nothing.
+  static func context(active: [RoleID]?) -> JSONObject {
+    var context = context
+    if let active { context["active_roles"] = .array(active.map { .string($0.text) }) }
+    return context
+  }
+
+  func decide(_ person: String, naming: DecideAccess.Naming = .everyRole, active: [RoleID]? = nil) throws -> Decision {
     try DecideAccess(naming: naming)(
       AccessRequest(
         subject: .init(type: "user", id: person), action: .init(name: "read"), resource: .init(type: "document", id: "1"),
-        context: Self.context),
-      askedBy: Self.asker, knowing: policy.state, at: Self.now
-    ).allowed
+        context: Self.context(active: active)),
+      askedBy: Self.asker, knowing: policy.state, at: Self.now)
+  }
+
+  func isAllowed(_ person: String, naming: DecideAccess.Naming = .everyRole, active: [RoleID]? = nil) throws -> Bool {
+    try decide(person, naming: naming, active: active).allowed
+  }
+
+  /// Who may read the document.
+  func search(after: SearchAccess.Position? = nil, active: [RoleID]? = nil) throws -> SearchAccess.Found {
+    try SearchAccess()(
+      AccessSearch(
+        .subjects(.init(type: "user"), action: .init(name: "read"), resource: .init(type: "document", id: "1")),
+        context: Self.context(active: active)),
+      after: after, limit: 100, askedBy: Self.asker, knowing: policy.state, at: Self.now)
   }
 }
 
@@ -96,11 +126,29 @@ private struct CostlyPolicy {
     var held = Dictionary(uniqueKeysWithValues: names.map { ($0, [World.costly[0], World.costly[1], World.cheap]) })
     held["three"] = World.costly + [World.cheap]
     let world = try World(held)
-    let found = try SearchAccess()(
-      AccessSearch(
-        .subjects(.init(type: "user"), action: .init(name: "read"), resource: .init(type: "document", id: "1")),
-        context: World.context),
-      after: nil, limit: 100, askedBy: World.asker, knowing: world.policy.state, at: World.now)
-    #expect(found.names.sorted() == names)
+    #expect(try world.search().names.sorted() == names)
+  }
+
+  @Test(.threat("ROL8"), arguments: [DecideAccess.Naming.oneRole, .everyRole])
+  func `conditions of roles that do not count spend nothing of what those that count may spend`(
+    naming: DecideAccess.Naming
+  ) throws {
+    let held = ["ada": World.costly + [World.cheap]]
+    // Others are said to be active, or the costly ones are not to be used together.
+    #expect(try World(held).isAllowed("ada", naming: naming, active: [World.cheap]))
+    let apart = try World(held, apart: Set(World.costly))
+    #expect(try apart.isAllowed("ada", naming: naming))
+    // What counts spends as ever.
+    #expect(try !apart.isAllowed("ada", naming: naming, active: World.costly.prefix(1) + [World.plain]))
+    #expect(try !World(held).isAllowed("ada", naming: naming, active: World.costly + [World.cheap]))
+  }
+
+  @Test(.threat("ROL8")) func `that roles left out would allow it is told as far as the steps suffice`() throws {
+    let apart: Set = [World.cheap, World.costly[0]]
+    let held = ["ada": [World.costly[0], World.cheap], "ben": World.costly + [World.cheap]]
+    let world = try World(held, apart: apart)
+    #expect(try world.decide("ada").reason == .activeRolesRequired)
+    // The roles that count spent all but a few, and another that does not count the rest.
+    #expect(try world.decide("ben").reason == .noRoleGrantsPermission)
   }
 }
