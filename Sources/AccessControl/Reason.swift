@@ -12,6 +12,9 @@ package enum Reason: Hashable, Sendable {
   case activeRolesRequired
   /// The roles that the question says are active are not to be used together.
   case rolesExcludeEachOther
+  /// A role of theirs might grant the permission under a condition, which was not asked to its end because the other questions of the request took the
+  /// steps that the conditions of one request may take. Asked by itself the question may be answered otherwise.
+  case requestTooCostly
   /// No permission is made of this resource type and this action.
   case permissionUnknown
   /// The question names no organization and nothing else tells it.
@@ -44,6 +47,7 @@ package enum Reason: Hashable, Sendable {
     case .noRoleGrantsPermission: "no_role_grants_permission"
     case .activeRolesRequired: "active_roles_required"
     case .rolesExcludeEachOther: "roles_exclude_each_other"
+    case .requestTooCostly: "request_too_costly"
     case .permissionUnknown: "permission_unknown"
     case .organizationRequired: "organization_required"
     case .organizationMismatch: "organization_mismatch"

@@ -1,3 +1,4 @@
+internal import AccessControl
 package import Identity
 package import Localization
 package import Primitives
@@ -33,7 +34,10 @@ package struct EvaluateAccess: Sendable {
   ) throws(EvaluationRefusal) -> Answer {
     let setting = try Setting(askedBy: asker, knowing: policy, at: now, evaluations.options.detail)
     var answers = EvaluationWriter(for: evaluations, saying: tables)
-    evaluations.ask { (question) throws(Never) in answers.write(Outcome(setting, question, of: evaluations.body)) }
+    var budget = RequestBudget()
+    evaluations.ask { (question) throws(Never) in
+      answers.write(Outcome(setting, question, of: evaluations.body, within: &budget))
+    }
     return Answer(bytes: try answers.finish(), revision: setting.policy.revision)
   }
 

@@ -17,11 +17,18 @@ enum Outcome {
     }
   }
 
-  init(_ setting: Setting, _ question: Result<ReadQuestion, QuestionReader.Flaw>, of body: BodyReader) {
+  init(
+    _ setting: Setting, _ question: Result<ReadQuestion, QuestionReader.Flaw>, of body: BodyReader,
+    within budget: inout RequestBudget
+  ) {
     switch question {
     case .failure(let flaw): self = .flawed(flaw.sentence)
     case .success(let question):
-      do { self = .decided(try setting.decide(question, of: body)) } catch { self = .flawed(error.sentence) }
+      do {
+        self = .decided(try setting.decide(question, of: body, within: &budget))
+      } catch {
+        self = .flawed(error.sentence)
+      }
     }
   }
 

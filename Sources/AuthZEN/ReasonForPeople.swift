@@ -7,6 +7,7 @@ extension Reason {
     switch self {
     case .permissionGranted, .permissionGrantedAcross: say.decision.permissionGranted
     case .noRoleGrantsPermission: say.decision.noRoleGrantsPermission
+    case .requestTooCostly: say.decision.requestTooCostly
     case .permissionUnknown: say.decision.permissionUnknown
     case .organizationRequired: say.decision.organizationRequired
     case .organizationMismatch: say.decision.organizationMismatch

@@ -20,12 +20,15 @@ struct Setting {
     self.detail = detail
   }
 
-  func decide(_ question: ReadQuestion, of body: BodyReader) throws(DecideAccess.Refusal) -> Decision {
+  /// - Parameter budget: what the conditions of all questions of the request may still take.
+  func decide(
+    _ question: ReadQuestion, of body: BodyReader, within budget: inout RequestBudget
+  ) throws(DecideAccess.Refusal) -> Decision {
     let decide = DecideAccess(naming: detail == .code ? .oneRole : .everyRole)
     let place = try body.place(question)
     let decision = body.withNames(question) { names in
       Result { () throws(DecideAccess.Refusal) in
-        try decide(names, place, askedFrom: asker, knowing: policy, at: now) { body.request(question) }
+        try decide(names, place, askedFrom: asker, knowing: policy, at: now, within: &budget) { body.request(question) }
       }
     }
     return try decision.get()

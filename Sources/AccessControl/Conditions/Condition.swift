@@ -28,21 +28,27 @@ package struct Condition: Sendable {
     return outcome(input, lookups: nil, within: &cost)
   }
 
-  /// The same for one of several conditions that a decision asks. When what they may take together does not suffice, it fails (`decisionTooCostly`), and so
-  /// does every one after it.
+  /// The same for one of several conditions that a decision asks. When what they may take together does not suffice, it fails (`decisionTooCostly`, or
+  /// `requestTooCostly` where the request left less to the decision), and so does every one after it.
   package func evaluate(_ input: ConditionInput, within budget: inout ConditionBudget) -> ConditionOutcome {
-    guard let steps = budget.begin() else { return .failed(.decisionTooCostly) }
+    guard let steps = budget.begin() else { return .failed(budget.exhaustion) }
     var cost = Cost(left: steps)
     let outcome = outcome(input, lookups: nil, within: &cost)
     budget.end(steps - cost.left)
-    return outcome == .failed(.tooCostly) && steps < ConditionLimits.cost ? .failed(.decisionTooCostly) : outcome
+    return outcome == .failed(.tooCostly) && steps < ConditionLimits.cost ? .failed(budget.exhaustion) : outcome
   }
 
-  /// What the condition says, and what it looked at to say so: for the reason of a decision, not for its way.
-  package func explain(_ input: ConditionInput) -> (outcome: ConditionOutcome, lookups: [ConditionLookup]) {
+  /// What the condition says, and what it looked at to say so: for the reason of a decision, not for its way. Where the request has few steps left it is not
+  /// asked to its end.
+  package func explain(
+    _ input: ConditionInput, within request: inout RequestBudget
+  ) -> (outcome: ConditionOutcome, lookups: [ConditionLookup]) {
     let lookups = Lookups()
-    var cost = Cost(left: ConditionLimits.cost)
-    return (outcome(input, lookups: lookups, within: &cost), lookups.found)
+    let steps = min(request.left, ConditionLimits.cost)
+    var cost = Cost(left: steps)
+    let outcome = outcome(input, lookups: lookups, within: &cost)
+    request.end(steps - max(0, cost.left) + ConditionLimits.begin)
+    return (outcome, lookups.found)
   }
 
   private func outcome(_ input: ConditionInput, lookups: Lookups?, within cost: inout Cost) -> ConditionOutcome {

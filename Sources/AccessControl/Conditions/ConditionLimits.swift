@@ -20,6 +20,9 @@ package enum ConditionLimits {
   package static let cost = 100_000
   /// Steps of all conditions that one decision asks, those of its `begin` included. Two that take all they may.
   package static let decisionCost = 200_000
+  /// Steps of all conditions that one request asks, in however many decisions: a batch, a page of a search. Those of ten decisions that take all they may,
+  /// and a thousand for every candidate that a page may look at.
+  package static let requestCost = 2_000_000
   /// Steps that each condition takes of those of its decision before its first: what it costs to begin.
   package static let begin = 8
   /// Instructions of a compiled pattern.

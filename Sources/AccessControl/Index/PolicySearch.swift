@@ -31,11 +31,14 @@ extension PolicyView {
   ///   - after: where the search before stopped.
   ///   - limit: how many are looked for, at least one.
   ///   - examining: how many are looked at, at most and at least two: where most are refused, a search stops early.
+  ///   - goesOn: asked before each that is looked at; where it says no the search stops there. Of the first two it must say yes.
   ///   - holds: whether a condition holds for a subject.
+  ///   - isFound: whether a subject that may is found.
   package func subjects(
     ofType type: UnsafeRawBufferPointer, havingPermission permission: UInt32, in organization: UInt32, on resource: UInt32?,
-    at now: Int64, after: Position? = nil, limit: Int, examining: Int = .max,
-    where holds: (_ principal: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
+    at now: Int64, after: Position? = nil, limit: Int, examining: Int = .max, while goesOn: () -> Bool = { true },
+    where holds: (_ principal: UInt32, _ condition: UInt32) -> Bool = { _, _ in false },
+    and isFound: (_ principal: UInt32) -> Bool = { _ in true }
   ) -> Found {
     var sources: [Cursor.Source] = []
     // Everybody who holds a role that gives it, for everything in the organization, and the members of groups that do.
@@ -49,10 +52,10 @@ extension PolicyView {
       addHolders(.assignees, UInt64(resource), to: &sources)
       place = parent(of: resource, in: organization)
     }
-    return collect(sources, after: after, limit: limit, examining: examining) { principal in
+    return collect(sources, after: after, limit: limit, examining: examining, while: goesOn) { principal in
       guard let name = name(ofPrincipal: principal), name.type.elementsEqual(type) else { return nil }
       let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(principal, $0) }
-      return verdict.isAllowed ? name : nil
+      return verdict.isAllowed && isFound(principal) ? name : nil
     }
   }
 
@@ -60,8 +63,9 @@ extension PolicyView {
   /// What is registered in another organization is none of them.
   package func resources(
     ofType type: UnsafeRawBufferPointer, for principal: UInt32, having permission: UInt32, in organization: UInt32, at now: Int64,
-    after: Position? = nil, limit: Int, examining: Int = .max,
-    where holds: (_ resource: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
+    after: Position? = nil, limit: Int, examining: Int = .max, while goesOn: () -> Bool = { true },
+    where holds: (_ resource: UInt32, _ condition: UInt32) -> Bool = { _, _ in false },
+    and isFound: (_ resource: UInt32) -> Bool = { _ in true }
   ) -> Found {
     guard let number = number(ofType: type) else { return Found(ids: [], next: nil, read: 0) }
     let reach = reach(of: principal, permission, in: organization, at: now)
@@ -75,25 +79,38 @@ extension PolicyView {
     } else {
       sources += reach.scopes.map { .set(.descendants, ResourceTree.key($0, type: number)) }
     }
-    return collect(sources, after: after, limit: limit, examining: examining) { resource in
+    return collect(sources, after: after, limit: limit, examining: examining, while: goesOn) { resource in
       guard let name = name(ofResource: resource), name.type.elementsEqual(type),
         self.organization(ofResource: resource).map({ $0 == organization }) ?? true
       else { return nil }
       let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(resource, $0) }
-      return verdict.isAllowed ? name : nil
+      return verdict.isAllowed && isFound(resource) ? name : nil
     }
   }
 
   /// What the subject may do to a resource of the type: the actions, in their order.
+  ///
+  /// - Parameter after: the action that was told or looked at last.
   package func actions(
     onType type: UnsafeRawBufferPointer, _ resource: UInt32?, for principal: UInt32, in organization: UInt32, at now: Int64,
-    where holds: (_ permission: UInt32, _ condition: UInt32) -> Bool = { _, _ in false }
-  ) -> [String] {
-    guard let number = number(ofType: type) else { return [] }
-    return permissions(ofType: number).filter { permission in
-      decide(principal, permission, in: organization, on: resource, at: now) { holds(permission, $0) }.isAllowed
+    after: Position? = nil, limit: Int = .max, while goesOn: () -> Bool = { true },
+    where holds: (_ permission: UInt32, _ condition: UInt32) -> Bool = { _, _ in false },
+    and isFound: (_ permission: UInt32) -> Bool = { _ in true }
+  ) -> Found {
+    guard let number = number(ofType: type) else { return Found(ids: [], next: nil, read: 0) }
+    let named = permissions(ofType: number).compactMap { permission in action(ofPermission: permission).map { ($0, permission) } }
+    var ids: [String] = []
+    var last = after
+    for (action, permission) in named.sorted(by: { $0.0 < $1.0 }) where after.map({ $0.id < action }) ?? true {
+      guard goesOn() else { return Found(ids: ids, next: last, read: named.count) }
+      let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(permission, $0) }
+      if verdict.isAllowed, isFound(permission) {
+        guard ids.count < limit else { return Found(ids: ids, next: last, read: named.count) }
+        ids.append(action)
+      }
+      last = Position(order: 0, id: action)
     }
-    .compactMap { action(ofPermission: $0) }.sorted()
+    return Found(ids: ids, next: nil, read: named.count)
   }
 
   // MARK: names of what a condition is asked about
@@ -115,14 +132,15 @@ extension PolicyView {
   }
 
   private func collect(
-    _ sources: [Cursor.Source], after: Position?, limit: Int, examining: Int, _ name: (UInt32) -> NameKey?
+    _ sources: [Cursor.Source], after: Position?, limit: Int, examining: Int, while goesOn: () -> Bool,
+    _ name: (UInt32) -> NameKey?
   ) -> Found {
     var cursor = Cursor(self, sources, from: after.map { UInt64($0.order) << 32 } ?? 0)
     var ids: [String] = []
     var last: Position?
     var examined = 0
     while let member = cursor.next() {
-      guard examined < examining else {
+      guard examined < examining, goesOn() else {
         return Found(ids: ids, next: Position(order: UInt32(member >> 32), id: ""), read: cursor.count)
       }
       examined += 1

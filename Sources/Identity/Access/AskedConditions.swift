@@ -5,8 +5,17 @@ internal import AccessControl
 struct AskedConditions {
   /// Made at most once, and only where a role gives the permission under a condition.
   private var input: ConditionInput?
-  private var budget = ConditionBudget()
+  private var budget: ConditionBudget
   private var outcomes: [UInt32: ConditionOutcome] = [:]
+
+  /// - Parameter request: what is left of the request that the decision answers. What is taken here is not taken there: see `taken`.
+  init(within request: RequestBudget = RequestBudget()) { budget = ConditionBudget(within: request) }
+
+  /// The steps that were taken so far.
+  var taken: Int { budget.taken }
+
+  /// Whether some condition was not asked to its end because of what other decisions of the request took.
+  var isCutShort: Bool { outcomes.values.contains(.failed(.requestTooCostly)) }
 
   /// Whether a condition holds; one that fails does not.
   mutating func holds(_ condition: UInt32, knowing policy: PolicyState, for input: () -> ConditionInput) -> Bool {

@@ -78,13 +78,17 @@ package struct DecideAccess: Sendable {
 
   /// The same for a question of which nothing was read but names.
   ///
-  /// - Parameter request: the whole question, asked for only where a role gives the permission under a condition.
+  /// - Parameters:
+  ///   - budget: what the conditions of the request that brought the question, and maybe others, may still take.
+  ///   - request: the whole question, asked for only where a role gives the permission under a condition.
   package func callAsFunction(
     _ names: AccessNames, _ place: AccessPlace, askedFrom asker: OrganizationRule.Asker, knowing policy: PolicyState,
-    at now: Timestamp, _ request: () -> AccessRequest
+    at now: Timestamp, within budget: inout RequestBudget, _ request: () -> AccessRequest
   ) throws(Refusal) -> Decision {
-    var grounds = Grounds()
-    return try decide(names, place, askedFrom: asker, knowing: policy, at: now, on: &grounds, request)
+    var grounds = Grounds(conditions: AskedConditions(within: budget))
+    let decision = try decide(names, place, askedFrom: asker, knowing: policy, at: now, on: &grounds, request)
+    budget.end(grounds.conditions.taken)
+    return decision
   }
 
   private func decide(
@@ -104,7 +108,9 @@ package struct DecideAccess: Sendable {
     case .organization(let settled): organization = settled
     }
     let question = Question(names: names, resource: resource, active: place.activeRoles, organization: organization, now: now)
-    return decide(question, withholding: isWithheld, policy, &grounds, request)
+    let decision = decide(question, withholding: isWithheld, policy, &grounds, request)
+    guard decision.allowed || !grounds.conditions.isCutShort else { return .deny(.requestTooCostly, in: organization) }
+    return decision
   }
 
   /// What the question says is active of the subject's roles; nil when it says nothing.

@@ -24,10 +24,10 @@ package struct ExplainDecision: Sendable {
       var excerpts = try PolicyExcerpts(tx, seededBy: env.randomness)
       let excerpt = try excerpts.excerpt(for: request, askedFrom: asker, at: past)
       let moment = past ?? occasion.now
-      var grounds = DecideAccess.Grounds()
+      var (grounds, budget) = (DecideAccess.Grounds(), RequestBudget())
       let decision = try DecideAccess(isUse: false)(
         request, askedFrom: asker, knowing: excerpt.state, at: moment, on: &grounds)
-      return try tx.explain(decision, on: grounds, of: request, in: organization, excerpt, at: moment)
+      return try tx.explain(decision, on: grounds, of: request, in: organization, excerpt, at: moment, within: &budget)
     }
   }
 
@@ -55,6 +55,16 @@ package struct ExplainedDecisions {
   fileprivate let asker: Application
   fileprivate let now: Timestamp
   fileprivate let authority: Authority
+  /// What the conditions of all of them, and of their explanations, may still take.
+  private var budget = RequestBudget()
+
+  fileprivate init(tx: any Transaction, excerpts: PolicyExcerpts, asker: Application, now: Timestamp, authority: Authority) {
+    self.tx = tx
+    self.excerpts = excerpts
+    self.asker = asker
+    self.now = now
+    self.authority = authority
+  }
 
   /// The revision of the policy that all of them rest on.
   package func revision() throws -> Int64 { try tx.policyRevision() }
@@ -66,9 +76,10 @@ package struct ExplainedDecisions {
     let request = request.withoutMoment
     let excerpt = try excerpts.excerpt(for: request, askedFrom: asker.decisionAsker, at: past)
     let moment = past ?? now
-    var grounds = DecideAccess.Grounds()
+    var grounds = DecideAccess.Grounds(conditions: AskedConditions(within: budget))
     let decision = try DecideAccess(isUse: false)(
       request, askedFrom: asker.decisionAsker, knowing: excerpt.state, at: moment, on: &grounds)
+    budget.end(grounds.conditions.taken)
     guard let id = decision.organization else { return (decision, nil) }
     // What the asker may see is what it may see now, whatever it asks about.
     guard let organization = try tx.organization(id) else {
@@ -77,14 +88,15 @@ package struct ExplainedDecisions {
     let target = Authority.Target(organization.facts)
     if past != nil, !authority.decide(.auditView, at: target).allowed { return (.deny(.pastWithheld, in: id), nil) }
     guard authority.decide(.roleView, at: target).allowed else { return (decision, nil) }
-    return (decision, try tx.explain(decision, on: grounds, of: request, in: id, excerpt, at: moment))
+    return (decision, try tx.explain(decision, on: grounds, of: request, in: id, excerpt, at: moment, within: &budget))
   }
 }
 
 extension Transaction {
+  /// - Parameter budget: what is left after the decision of what the conditions of the request may take.
   fileprivate func explain(
     _ decision: Decision, on grounds: DecideAccess.Grounds, of request: AccessRequest, in organization: OrganizationID,
-    _ excerpt: PolicyExcerpt, at moment: Timestamp
+    _ excerpt: PolicyExcerpt, at moment: Timestamp, within budget: inout RequestBudget
   ) throws -> Explanation {
     let state = excerpt.state
     let permission = request.permission.flatMap { state.catalogs.permissions.definition(of: $0)?.permission }
@@ -101,20 +113,23 @@ extension Transaction {
       state.input(for: request, subject: subject, resource: resource, at: moment), grounds,
       canAct: state.view.refusal(of: subject, in: state.number(of: organization)) == nil)
     let held = excerpt.held(in: organization).compactMap { weighing.weigh($0) }.sorted(by: Explanation.isNearer)
+    budget.end(weighing.taken)
     let missing = decision.reason == .noRoleGrantsPermission ? weighing.giving() : []
     let told = Array(missing.prefix(Explanation.maximum))
     return Explanation(
       decision: decision, moment: moment, permission: permission,
-      held: try held.prefix(Explanation.maximum).map { try complete($0, &weighing) },
+      held: try held.prefix(Explanation.maximum).map { try complete($0, &weighing, within: &budget) },
       heldBesides: max(0, held.count - Explanation.maximum), missing: told, missingBesides: missing.count - told.count,
       people: try activeHolders(
         ofAny: Set(told.flatMap(\.mayBeGivenBy)), in: organization, atMost: Explanation.maximumPeople))
   }
 
   /// Adds what decisions do not need to know.
-  private func complete(_ held: Explanation.Held, _ weighing: inout Weighing) throws -> Explanation.Held {
+  private func complete(
+    _ held: Explanation.Held, _ weighing: inout Weighing, within budget: inout RequestBudget
+  ) throws -> Explanation.Held {
     var held = held
-    weighing.tellConditions(of: &held)
+    weighing.tellConditions(of: &held, within: &budget)
     held.assignment = try roleAssignment(held.facts.id) ?? pastRoleAssignment(held.facts.id)?.assignment
     if case .group(let id) = held.holder { held.group = try group(id) }
     return held

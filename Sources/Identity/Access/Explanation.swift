@@ -29,8 +29,11 @@ package struct Explanation: Sendable, Hashable {
   package struct TestedCondition: Sendable, Hashable {
     package let condition: Condition
     package let outcome: ConditionOutcome
-    /// What it looked at; empty where the steps of the decision did not suffice to ask it.
+    /// What it looked at; empty where the steps of the decision, or of the request, did not suffice to ask it.
     package internal(set) var values: [ConditionLookup] = []
+
+    /// Whether the steps of the decision, or of the request, did not suffice to ask it.
+    fileprivate var isCutShort: Bool { if case .failed(let fault) = outcome { fault.isByOthers } else { false } }
   }
 
   /// What else stands against an assignment is only asked where the ones below do not: so whoever overcomes what is told has what is missing.
@@ -42,7 +45,7 @@ package struct Explanation: Sendable, Hashable {
     /// The role is said to be active, together with others that it is not to be used with.
     case rolesExcludeEachOther = "roles_exclude_each_other"
     case conditionNotMet = "condition_not_met"
-    /// No condition that was asked is met, and for some of them the steps of the decision did not suffice.
+    /// No condition that was asked is met, and for some of them the steps of the decision, or of the request, did not suffice.
     case conditionsTooCostly = "conditions_too_costly"
     case otherResource = "other_resource"
     case notYetValid = "not_yet_valid"
@@ -132,6 +135,8 @@ struct Weighing {
   private var grounds: DecideAccess.Grounds
   /// Whether subject and organization can act at all.
   let canAct: Bool
+  /// The steps of conditions that the decision had taken.
+  private let takenBefore: Int
   /// How many conditions may still be told.
   private var mayBeTold = Explanation.maximum
 
@@ -146,8 +151,12 @@ struct Weighing {
     self.places = places
     self.input = input
     self.grounds = grounds
+    takenBefore = grounds.conditions.taken
     self.canAct = canAct
   }
+
+  /// The steps of conditions that were asked here alone.
+  var taken: Int { grounds.conditions.taken - takenBefore }
 
   private var catalogs: Catalogs { policy.catalogs }
 
@@ -171,7 +180,7 @@ struct Weighing {
       tested.append(Explanation.TestedCondition(condition: grant.condition, outcome: outcome))
       if outcome == .met { return held(grant.way, tested, obstacle(to: role.id)) }
     }
-    let isCostly = tested.contains { $0.outcome == .failed(.decisionTooCostly) }
+    let isCostly = tested.contains(where: \.isCutShort)
     return held(way, tested, isCostly ? .conditionsTooCostly : .conditionNotMet)
   }
 
@@ -182,15 +191,15 @@ struct Weighing {
   }
 
   /// Leaves of what an assignment depends on so much as may be told, and adds what the conditions looked at.
-  mutating func tellConditions(of held: inout Explanation.Held) {
+  mutating func tellConditions(of held: inout Explanation.Held, within budget: inout RequestBudget) {
     let tested = held.conditions
     if tested.count > mayBeTold {
       held.conditions = Array(tested.prefix(max(0, mayBeTold - 1)) + tested.suffix(min(1, mayBeTold)))
     }
     held.conditionsBesides = tested.count - held.conditions.count
     mayBeTold -= held.conditions.count
-    for index in held.conditions.indices where held.conditions[index].outcome != .failed(.decisionTooCostly) {
-      held.conditions[index].values = held.conditions[index].condition.explain(input).lookups
+    for index in held.conditions.indices where !held.conditions[index].isCutShort {
+      held.conditions[index].values = held.conditions[index].condition.explain(input, within: &budget).lookups
     }
   }
 

@@ -27,7 +27,8 @@ package struct SearchAccess: Sendable {
   }
 
   /// How many candidates are looked at for one page. Where conditions refuse most, a page ends early and the next one goes on: no request costs more
-  /// than so many decisions.
+  /// than so many decisions. It ends early too before the first whose conditions might take more steps than the request has left (`RequestBudget`), so that
+  /// all are decided with the steps that a question of their own would have.
   package static let candidates = 2_000
 
   package init() {}
@@ -59,7 +60,7 @@ package struct SearchAccess: Sendable {
       let searching = Searching(
         search: search, policy: policy, organization: place, now: now,
         isRestricted: active != nil || !policy.dynamicExclusions(in: organization).isEmpty, asker: asker)
-      let (names, next) = try searching.page(after: after, limit)
+      let (names, next) = searching.page(after: after, limit)
       return Found(names: names, next: next, organization: organization, refusal: nil)
     }
   }
@@ -78,90 +79,79 @@ private struct Searching {
   /// What one page has, and where it ended.
   typealias Page = (names: [String], next: SearchAccess.Position?)
 
-  func page(after: SearchAccess.Position?, _ limit: Int) throws(SearchAccess.Refusal) -> Page {
-    guard limit == 0 else { return try found(after: after, limit) }
-    let (names, next) = try found(after: after, 1)
+  func page(after: SearchAccess.Position?, _ limit: Int) -> Page {
+    guard limit == 0 else { return found(after: after, limit) }
+    let (names, next) = found(after: after, 1)
     return ([], names.isEmpty ? next : after ?? SearchAccess.Position(order: 0, id: ""))
   }
 
-  private func found(after: SearchAccess.Position?, _ limit: Int) throws(SearchAccess.Refusal) -> Page {
-    let page: Page =
+  private func found(after: SearchAccess.Position?, _ limit: Int) -> Page {
+    var candidates = Candidates(self)
+    let found: PolicyView.Found? =
       switch search.question {
-      case .subjects(let candidates, let action, let resource): subjects(candidates.type, action, resource, after: after, limit)
-      case .resources(let candidates, let subject, let action): resources(candidates.type, subject, action, after: after, limit)
-      case .actions(let subject, let resource): actions(subject, resource, after: after, limit)
+      case .subjects(let sought, let action, let resource):
+        subjects(sought.type, action, resource, after: after, limit, &candidates)
+      case .resources(let sought, let subject, let action):
+        resources(sought.type, subject, action, after: after, limit, &candidates)
+      case .actions(let subject, let resource): actions(subject, resource, after: after, limit, &candidates)
       }
-    guard isRestricted else { return page }
-    // The index knows what is held, not what may be used together.
-    var names: [String] = []
-    for name in page.names {
-      let decision = try DecideAccess(naming: .oneRole, isUse: false)(
-        search.request(about: name), askedBy: asker, knowing: policy, at: now)
-      if decision.allowed { names.append(name) }
-    }
-    return (names, page.next)
+    return found.map { ($0.ids, $0.next) } ?? ([], nil)
   }
 
   private func subjects(
     _ type: String, _ action: AccessRequest.Action, _ resource: AccessRequest.Resource, after: SearchAccess.Position?,
-    _ limit: Int
-  ) -> Page {
+    _ limit: Int, _ candidates: inout Candidates
+  ) -> PolicyView.Found? {
     // A group does not act; its members do.
     guard type != IndexedPrincipal.groupType,
       let permission = number(ofPermission: resource.type, action.name)
-    else { return ([], nil) }
+    else { return nil }
     let place = number(of: resource)
-    var asked = AskedCandidates()
-    let found = type.withBytes {
+    return type.withBytes {
       policy.view.subjects(
         ofType: $0, havingPermission: permission, in: organization, on: place, at: now.microseconds, after: after, limit: limit,
-        examining: SearchAccess.candidates
-      ) { subject, condition in
-        asked.holds(condition, of: subject, policy) {
-          input(about: policy.view.id(ofPrincipal: subject), subject: subject, resource: place)
-        }
-      }
+        examining: SearchAccess.candidates, while: { candidates.goOn() },
+        where: { subject, condition in
+          candidates.meet(condition) { input(about: policy.view.id(ofPrincipal: subject), subject: subject, resource: place) }
+        }, and: { candidates.isAllowed(policy.view.id(ofPrincipal: $0)) })
     }
-    return (found.ids, found.next)
   }
 
   private func resources(
-    _ type: String, _ subject: AccessRequest.Subject, _ action: AccessRequest.Action, after: SearchAccess.Position?, _ limit: Int
-  ) -> Page {
+    _ type: String, _ subject: AccessRequest.Subject, _ action: AccessRequest.Action, after: SearchAccess.Position?, _ limit: Int,
+    _ candidates: inout Candidates
+  ) -> PolicyView.Found? {
     guard let permission = number(ofPermission: type, action.name),
       let principal = policy.number(ofSubject: subject.type, subject.id, in: organization)
-    else { return ([], nil) }
-    var asked = AskedCandidates()
-    let found = type.withBytes {
+    else { return nil }
+    return type.withBytes {
       policy.view.resources(
         ofType: $0, for: principal, having: permission, in: organization, at: now.microseconds, after: after, limit: limit,
-        examining: SearchAccess.candidates
-      ) { resource, condition in
-        asked.holds(condition, of: resource, policy) {
-          input(about: policy.view.id(ofResource: resource), subject: principal, resource: resource)
-        }
-      }
+        examining: SearchAccess.candidates, while: { candidates.goOn() },
+        where: { resource, condition in
+          candidates.meet(condition) {
+            input(about: policy.view.id(ofResource: resource), subject: principal, resource: resource)
+          }
+        }, and: { candidates.isAllowed(policy.view.id(ofResource: $0)) })
     }
-    return (found.ids, found.next)
   }
 
-  /// There are few of each type, so that all are decided for every page.
   private func actions(
-    _ subject: AccessRequest.Subject, _ resource: AccessRequest.Resource, after: SearchAccess.Position?, _ limit: Int
-  ) -> Page {
-    guard let principal = policy.number(ofSubject: subject.type, subject.id, in: organization) else { return ([], nil) }
+    _ subject: AccessRequest.Subject, _ resource: AccessRequest.Resource, after: SearchAccess.Position?, _ limit: Int,
+    _ candidates: inout Candidates
+  ) -> PolicyView.Found? {
+    guard let principal = policy.number(ofSubject: subject.type, subject.id, in: organization) else { return nil }
     let place = number(of: resource)
-    var asked = AskedCandidates()
-    let all = resource.type.withBytes {
-      policy.view.actions(onType: $0, place, for: principal, in: organization, at: now.microseconds) { permission, condition in
-        asked.holds(condition, of: permission, policy) {
-          input(about: policy.view.action(ofPermission: permission), subject: principal, resource: place)
-        }
-      }
+    return resource.type.withBytes {
+      policy.view.actions(
+        onType: $0, place, for: principal, in: organization, at: now.microseconds, after: after, limit: limit,
+        while: { candidates.goOn() },
+        where: { permission, condition in
+          candidates.meet(condition) {
+            input(about: policy.view.action(ofPermission: permission), subject: principal, resource: place)
+          }
+        }, and: { candidates.isAllowed(policy.view.action(ofPermission: $0)) })
     }
-    let rest = all.drop { name in after.map { name <= $0.id } ?? false }
-    let names = Array(rest.prefix(limit))
-    return (names, names.count < rest.count ? names.last.map { SearchAccess.Position(order: 0, id: $0) } : nil)
   }
 
   private func number(ofPermission type: String, _ action: String) -> UInt32? {
@@ -178,17 +168,38 @@ private struct Searching {
   }
 }
 
-/// The conditions of one candidate after the other. Each is a decision of its own.
-private struct AskedCandidates {
-  private var candidate: UInt32?
+/// The candidates of one page, one after the other. Each is a decision of its own, all of them within what one request may take.
+private struct Candidates {
+  private let searching: Searching
+  private var budget = RequestBudget()
+  /// Those of the candidate that is looked at.
   private var conditions = AskedConditions()
 
-  /// INVARIANT: whatever is asked about a candidate is asked in a row.
-  mutating func holds(
-    _ condition: UInt32, of candidate: UInt32, _ policy: PolicyState, for input: () -> ConditionInput
-  ) -> Bool {
-    if candidate != self.candidate { (self.candidate, conditions) = (candidate, AskedConditions()) }
-    return conditions.holds(condition, knowing: policy, for: input)
+  init(_ searching: Searching) { self.searching = searching }
+
+  /// Goes on to the next candidate, if there are steps for it.
+  mutating func goOn() -> Bool {
+    budget.end(conditions.taken)
+    conditions = AskedConditions(within: budget)
+    return budget.hasDecision
+  }
+
+  /// Whether a condition holds for the candidate. Where not every role counts, the decision about the candidate finds out.
+  mutating func meet(_ condition: UInt32, for input: () -> ConditionInput) -> Bool {
+    searching.isRestricted || conditions.holds(condition, knowing: searching.policy, for: input)
+  }
+
+  /// Whether the candidate is allowed what the index says they hold. The index does not know what may be used together.
+  mutating func isAllowed(_ candidate: String?) -> Bool {
+    guard searching.isRestricted else { return true }
+    guard let candidate else { return false }
+    var grounds = DecideAccess.Grounds(conditions: conditions)
+    defer { conditions = grounds.conditions }
+    // What makes it no question was refused before anybody was looked at.
+    let decision = try? DecideAccess(naming: .oneRole, isUse: false)(
+      searching.search.request(about: candidate), askedFrom: searching.asker.decisionAsker, knowing: searching.policy,
+      at: searching.now, on: &grounds)
+    return decision?.allowed ?? false
   }
 }
 

@@ -505,6 +505,7 @@ enum CompiledTables {
   "decision": {
     "permissionGranted": "You may do this.",
     "noRoleGrantsPermission": "None of your roles allows this. Ask an administrator of your organisation for one that does.",
+    "requestTooCostly": "The service asked too much at once, so this was not checked to the end. Try again; if it happens again, tell those who run the service.",
     "permissionUnknown": "The service asked about something that {portal} does not know. Please tell those who run the service.",
     "organizationRequired": "The service did not say for which organisation you want to do this. Please tell those who run the service.",
     "organizationMismatch": "This belongs to another organisation than the one you are working for.",
@@ -1029,6 +1030,7 @@ enum CompiledTables {
   "decision": {
     "permissionGranted": "Вам это разрешено.",
     "noRoleGrantsPermission": "Ни одна из ваших ролей этого не позволяет. Попросите подходящую роль у администратора вашей организации.",
+    "requestTooCostly": "Сервис спросил слишком много сразу, и эта проверка не доведена до конца. Попробуйте ещё раз; если это повторится, сообщите тем, кто отвечает за сервис.",
     "permissionUnknown": "Сервис спросил о действии, которого {portal} не знает. Сообщите об этом тем, кто отвечает за сервис.",
     "organizationRequired": "Сервис не указал, для какой организации вы это делаете. Сообщите об этом тем, кто отвечает за сервис.",
     "organizationMismatch": "Это принадлежит не той организации, для которой вы сейчас работаете.",

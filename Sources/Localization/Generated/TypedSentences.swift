@@ -322,6 +322,9 @@ package struct DecisionSentences: Sendable {
   /// The service asked about something that {portal} does not know. Please tell those who run the service.
   package var permissionUnknown: String { sentences.say("decision.permissionUnknown") }
 
+  /// The service asked too much at once, so this was not checked to the end. Try again; if it happens again, tell those who run the service.
+  package var requestTooCostly: String { sentences.say("decision.requestTooCostly") }
+
   /// The roles you have chosen are not to be used together. Choose one of them.
   package var rolesExcludeEachOther: String { sentences.say("decision.rolesExcludeEachOther") }
 

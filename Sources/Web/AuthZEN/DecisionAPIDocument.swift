@@ -109,8 +109,9 @@ struct DecisionAPIDocument {
     var questions = members
     questions["evaluations"] = [
       "type": "array", "maxItems": .integer(Int64(EvaluationLimits.evaluations)), "items": reference("Item"),
-      "description":
-        "The questions, answered in this order. Without any the request is itself the only one, and the answer is one decision.",
+      "description": .string(
+        "The questions, answered in this order. Without any the request is itself the only one, and the answer is one decision. The conditions of all of them have \(ConditionLimits.requestCost) steps together; where they do not suffice the answer is no, with the reason request_too_costly."
+      ),
     ]
     questions["options"] = object(
       "How they are answered.",

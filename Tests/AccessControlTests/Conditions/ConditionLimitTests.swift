@@ -147,6 +147,47 @@ private let nobody = ConditionInput(
   }
 }
 
+@Suite(.threat("CEL1")) struct CostOfAllConditionsOfARequest {
+  private let endless = "context.many.all(a, context.many.all(b, a == b))"
+
+  @Test func `ends at two million steps, over all of its decisions`() throws {
+    let (endless, always) = (try Condition(endless), try Condition("true"))
+    var request = RequestBudget()
+    for _ in 0..<10 {
+      #expect(request.hasDecision)
+      var decision = ConditionBudget(within: request)
+      #expect(endless.evaluate(nobody, within: &decision) == .failed(.tooCostly))
+      #expect(endless.evaluate(nobody, within: &decision) == .failed(.decisionTooCostly))
+      #expect(always.evaluate(nobody, within: &decision) == .failed(.decisionTooCostly))
+      request.end(decision.taken)
+    }
+    #expect(request.left == 0)
+    var decision = ConditionBudget(within: request)
+    #expect(always.evaluate(nobody, within: &decision) == .failed(.requestTooCostly))
+    #expect(always.explain(nobody, within: &request).outcome == .failed(.tooCostly))
+  }
+
+  @Test func `leaves the last decision what is left`() throws {
+    let (endless, always) = (try Condition(endless), try Condition("true"))
+    var request = RequestBudget()
+    request.end(1_800_001)
+    #expect(!request.hasDecision)
+    var decision = ConditionBudget(within: request)
+    #expect(always.evaluate(nobody, within: &decision) == .met)
+    #expect(endless.evaluate(nobody, within: &decision) == .failed(.tooCostly))
+    #expect(endless.evaluate(nobody, within: &decision) == .failed(.requestTooCostly))
+    #expect(always.evaluate(nobody, within: &decision) == .failed(.requestTooCostly))
+    request.end(decision.taken)
+    #expect(request.left == 0)
+  }
+
+  @Test func `counts what is asked once more to be told`() throws {
+    var request = RequestBudget()
+    _ = try Condition(endless).explain(nobody, within: &request)
+    #expect(request.left == 2_000_000 - 100_000 - 8)
+  }
+}
+
 @Suite(.threat("CEL1")) struct NonsenseAsACondition {
   private static let pieces = [
     "subject", "resource", "context", "time", ".properties", ".id", ".text", ".many", "[", "]", "(", ")", "{", "}", ",", ":", "?",
@@ -169,7 +210,8 @@ private let nobody = ConditionInput(
       for text in [text, "(\(text)) == null || true"] {
         guard let condition = try? Condition(text) else { continue }
         conditions += 1
-        #expect(condition.evaluate(nobody) == condition.explain(nobody).outcome)
+        var request = RequestBudget()
+        #expect(condition.evaluate(nobody) == condition.explain(nobody, within: &request).outcome)
       }
     }
     #expect(conditions > 10)

@@ -88,7 +88,8 @@ private func input(
     let circumstances = input(
       subject: .init(stored: ["spending limit": 5]), resource: .init(presented: ["amount": 120.5, "other": 1]),
       context: ["roles": ["seller"]])
-    let (outcome, lookups) = condition.explain(circumstances)
+    var request = RequestBudget()
+    let (outcome, lookups) = condition.explain(circumstances, within: &request)
     #expect(outcome == .notMet)
     #expect(
       lookups == [
@@ -101,8 +102,9 @@ private func input(
   }
 
   @Test func `tell the value of what they only ask to be there, and a moment as text`() throws {
+    var request = RequestBudget()
     let (_, lookups) = try Condition("has(context.a) && has(context.b.c) && time > timestamp(0)").explain(
-      input(context: ["a": [1, 2], "b": ["c": nil]]))
+      input(context: ["a": [1, 2], "b": ["c": nil]]), within: &request)
     #expect(
       lookups == [
         ConditionLookup(path: "context.a", value: [1, 2]), ConditionLookup(path: "context.b.c", value: .null),

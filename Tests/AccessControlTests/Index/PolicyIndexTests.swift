@@ -321,8 +321,7 @@ private struct ChangingWorld {
         return bytes("user") {
           view.subjects(
             ofType: $0, havingPermission: number, in: place, on: known, at: PolicyModel.now, after: after, limit: 2,
-            examining: examining
-          ) { PolicyModel.holds($1) }
+            examining: examining, where: { PolicyModel.holds($1) })
         }
       }
       let expected = Self.people.filter {
@@ -342,8 +341,7 @@ private struct ChangingWorld {
         bytes(type) {
           view.resources(
             ofType: $0, for: principal, having: number, in: place, at: PolicyModel.now, after: after, limit: 2,
-            examining: examining
-          ) { PolicyModel.holds($1) }
+            examining: examining, where: { PolicyModel.holds($1) })
         }
       }
       let scopes = model.scopes(key, permission, in: organization)
@@ -362,7 +360,7 @@ private struct ChangingWorld {
     for person in Self.people {
       guard let principal = bytes("user", { type in bytes(person) { view.principal(type, $0) } }) else { continue }
       let found = bytes("type1") {
-        view.actions(onType: $0, nil, for: principal, in: place, at: PolicyModel.now) { PolicyModel.holds($1) }
+        view.actions(onType: $0, nil, for: principal, in: place, at: PolicyModel.now, where: { PolicyModel.holds($1) }).ids
       }
       let expected = PolicyModel.permissions.filter {
         PolicyModel.halves($0).type == "type1"

@@ -9,6 +9,8 @@ private struct CostlyPolicy {
   static let now = Timestamp(seconds: 1_800_000_000)
   static let contoso = OrganizationID(trusted: "contoso")
   static let read = Permission("document", "read")
+  /// What the same roles give under the same conditions.
+  static let others = (0..<14).map { Permission("document", "other-\($0)") }
   /// Under a condition that is never met and costs nearly half of what a decision may spend.
   static let costly = (0..<3).map { RoleID(trusted: "costly-\($0)") }
   /// Under one that is always met and costs nearly nothing.
@@ -47,13 +49,15 @@ private struct CostlyPolicy {
     func role(_ id: RoleID, _ condition: String?) throws -> Role {
       Role(
         id: id, wording: Wording(name: id.text), permissions: .listed(condition == nil ? [read] : []),
-        conditions: try condition.map { [read: try Condition($0)] } ?? [:], mayGrant: .nothing, organizationKinds: [.customer],
-        origin: .portal)
+        conditions: try condition.map { text in
+          let condition = try Condition(text)
+          return Dictionary(uniqueKeysWithValues: ([read] + others).map { ($0, condition) })
+        } ?? [:], mayGrant: .nothing, organizationKinds: [.customer], origin: .portal)
     }
     let never = try costly.enumerated().map { try role($1, "context.many.exists(n, n == \($0 + 2))") }
     return Catalogs(
       roles: RoleCatalog(adding: never + [try role(cheap, "true"), try role(plain, nil)]),
-      permissions: PermissionCatalog(adding: [PermissionDefinition(read, "", kinds: [.customer])]),
+      permissions: PermissionCatalog(adding: ([read] + others).map { PermissionDefinition($0, "", kinds: [.customer]) }),
       exclusions: apart.isEmpty
         ? []
         : [
@@ -136,8 +140,10 @@ private struct CostlyPolicy {
     let held = ["ada": World.costly + [World.cheap]]
     // Others are said to be active, or the costly ones are not to be used together.
     #expect(try World(held).isAllowed("ada", naming: naming, active: [World.cheap]))
+    #expect(try World(held).search(active: [World.cheap]).names == ["ada"])
     let apart = try World(held, apart: Set(World.costly))
     #expect(try apart.isAllowed("ada", naming: naming))
+    #expect(try apart.search().names == ["ada"])
     // What counts spends as ever.
     #expect(try !apart.isAllowed("ada", naming: naming, active: World.costly.prefix(1) + [World.plain]))
     #expect(try !World(held).isAllowed("ada", naming: naming, active: World.costly + [World.cheap]))
@@ -150,5 +156,40 @@ private struct CostlyPolicy {
     #expect(try world.decide("ada").reason == .activeRolesRequired)
     // The roles that count spent all but a few, and another that does not count the rest.
     #expect(try world.decide("ben").reason == .noRoleGrantsPermission)
+  }
+
+  @Test(arguments: [false, true])
+  func `a page of a search ends before whom it could not decide with all steps, and the next goes on`(
+    isRestricted: Bool
+  ) throws {
+    let names = (0..<25).map { "person-\($0)" }
+    let held = [World.costly[0], World.costly[1], World.cheap]
+    let world = try World(Dictionary(uniqueKeysWithValues: names.map { ($0, held) }))
+    var (found, pages, after): ([String], [Int], SearchAccess.Position?) = ([], [], nil)
+    repeat {
+      let page = try world.search(after: after, active: isRestricted ? held : nil)
+      found += page.names
+      pages.append(page.names.count)
+      after = page.next
+    } while after != nil
+    #expect(found.sorted() == names.sorted())
+    // Each takes nearly all that a decision may take.
+    #expect(pages == [10, 10, 5])
+  }
+
+  @Test func `a search for actions ends and goes on in the same way`() throws {
+    let world = try World(["ada": [World.costly[0], World.costly[1], World.cheap]])
+    var (found, pages, after): ([String], Int, SearchAccess.Position?) = ([], 0, nil)
+    repeat {
+      let page = try SearchAccess()(
+        AccessSearch(
+          .actions(subject: .init(type: "user", id: "ada"), resource: .init(type: "document", id: "1")), context: World.context),
+        after: after, limit: 100, askedBy: World.asker, knowing: world.policy.state, at: World.now)
+      found += page.names
+      pages += 1
+      after = page.next
+    } while after != nil
+    #expect(found == (World.others + [World.read]).map(\.action).sorted())
+    #expect(pages == 2)
   }
 }

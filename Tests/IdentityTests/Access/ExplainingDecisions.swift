@@ -247,6 +247,40 @@ private struct Explained {
     #expect(explanation.held.map { $0.conditions.first?.values.isEmpty } == [false, false, true, true])
   }
 
+  @Test(.threat("CEL1"))
+  func `many explained at once have the steps of one request, those to tell what was looked at among them`()
+    async throws
+  {
+    let test = try await Explained()
+    for role in try await test.define((2...3).map { "context.many.exists(n, n == \($0))" } + ["true"]) {
+      try await test.give(role)
+      // So that they are asked in this order.
+      test.world.clock.advance(by: .seconds(1))
+    }
+    let asker = try await test.world.application(
+      Application(
+        id: ApplicationID(trusted: "asker"), name: "Orders", authentication: .basic, grantTypes: [], scopes: [],
+        owner: test.contoso.id, createdAt: test.world.clock.now()), roles: [.accountAdministrator], in: test.contoso)
+    let request = AccessRequest(
+      subject: .init(type: "user", id: test.ben.id.text), action: .init(name: Explained.order.action),
+      resource: .init(type: Explained.order.resourceType, id: "1"),
+      context: ["many": .array(Array(repeating: 1, count: 19_000))])
+    let explanations = try await ExplainDecision()(askedBy: asker, at: test.world.clock.now(), env: test.world.env) { decisions in
+      try (0..<8).map { _ in try decisions.decide(request).explanation }
+    }
+    .compactMap(\.self)
+    let allowed = explanations.prefix { $0.decision.allowed }
+    // Each is asked once to be decided and once to be told.
+    #expect(explanations.count == 8 && allowed.count == 5)
+    for explanation in explanations.dropFirst(6) {
+      #expect(explanation.decision.reason == .requestTooCostly)
+      #expect(explanation.held.allSatisfy { $0.obstacle == .conditionsTooCostly && $0.conditions[0].values.isEmpty })
+    }
+    for explanation in explanations {
+      #expect(explanation.decision.allowed == explanation.held.contains { $0.obstacle == nil })
+    }
+  }
+
   @Test func `to ask why is to use nothing`() async throws {
     let test = try await Explained()
     try await test.give(.reportViewer)

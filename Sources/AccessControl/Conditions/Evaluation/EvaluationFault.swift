@@ -17,4 +17,9 @@ package enum EvaluationFault: String, Error, Hashable, Sendable {
   case tooCostly = "the condition took more steps than are allowed"
   /// It was not asked, or not to its end.
   case decisionTooCostly = "the conditions of the decision took more steps together than are allowed"
+  /// The same, because other decisions of the request took so many that less was left than a decision may take.
+  case requestTooCostly = "the conditions of the request took more steps together than are allowed"
+
+  /// Whether the condition was not asked to its end because of others.
+  package var isByOthers: Bool { self == .decisionTooCostly || self == .requestTooCostly }
 }

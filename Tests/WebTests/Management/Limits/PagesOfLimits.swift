@@ -38,6 +38,9 @@ internal import Wire
         Row("arrays and objects inside each other, the body counted", EvaluationLimits.depth),
         Row("roles in `context.active_roles`", RoleActivation.maximumActive),
         Row("results in a page", EvaluationLimits.pageResults),
+        Row(
+          "[steps](conditions.md#limits) of all conditions of one request; what is answered past them is said above",
+          ConditionLimits.requestCost),
       ])
   }
 
