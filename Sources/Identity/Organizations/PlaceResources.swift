@@ -30,6 +30,9 @@ package struct RegisterResources: Sendable {
 
   /// How many may be registered at once.
   package static let maximum = 1_000
+  /// How many may lie, over however many steps, below those that one request moves. Of each it has to be found out anew what it lies in, here and at every
+  /// instance, before the next change gets its turn.
+  package static let maximumMoved = 10_000
   /// After this many flaws nobody reads on.
   package static let maximumFlaws = 20
 
@@ -69,8 +72,9 @@ package struct RegisterResources: Sendable {
         touched[index] = placement
       }
       // Only now, because one may lie in another that comes after it.
+      var moved = 0
       try each { index, _ in
-        if let placement = touched[index] { try tx.checkTree(around: placement) }
+        if let placement = touched[index] { try tx.checkTree(around: placement, moved: &moved) }
       }
       return registered
     }
@@ -169,8 +173,9 @@ extension Transaction {
 
   /// Makes sure that what lies above a resource that was just put, and what lies below it, is of its organization, leads in no circle and not too deep.
   ///
+  /// - Parameter moved: how many lay below what the request moved so far.
   /// - Throws: `RegisterResource.Refusal`.
-  func checkTree(around placement: ResourcePlacement) throws {
+  func checkTree(around placement: ResourcePlacement, moved: inout Int) throws {
     let resource = placement.resource
     var depth = 0
     var above: Set<ResourceName> = [resource.name]
@@ -190,9 +195,9 @@ extension Transaction {
     else { return }
     var level = [resource.name]
     while !level.isEmpty {
-      let children = try level.flatMap { try everyChild(of: $0) }
-      guard children.allSatisfy({ $0.organization == resource.organization }) else {
-        throw RegisterResource.Refusal.holdsOthers
+      var children: [RegisteredResource] = []
+      for parent in level {
+        children += try self.children(of: parent, organization: resource.organization, moved: &moved)
       }
       depth += 1
       guard children.isEmpty || depth <= RegisteredResource.deepest else { throw RegisterResource.Refusal.tooDeep }
@@ -211,12 +216,18 @@ extension Transaction {
     }
   }
 
-  private func everyChild(of name: ResourceName) throws -> [RegisteredResource] {
+  /// What lies in a resource that is moved, as long as it is not too much.
+  private func children(
+    of name: ResourceName, organization: OrganizationID, moved: inout Int
+  ) throws -> [RegisteredResource] {
     var children: [RegisteredResource] = []
     var last: String?
     repeat {
       let page = try resources(below: name, PageRequest(limit: PageRequest.maximumLimit, after: last))
+      guard page.items.allSatisfy({ $0.organization == organization }) else { throw RegisterResource.Refusal.holdsOthers }
       children += page.items
+      moved += page.items.count
+      guard moved <= RegisterResources.maximumMoved else { throw RegisterResource.Refusal.holdsTooMany }
       last = page.next
     } while last != nil
     return children

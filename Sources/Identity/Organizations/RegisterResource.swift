@@ -24,6 +24,8 @@ package struct RegisterResource: Sendable {
     case tooDeep
     /// What lies in it belongs to another organization than it would.
     case holdsOthers
+    /// More lies below it than may be moved at once (`RegisterResources.maximumMoved`).
+    case holdsTooMany
     case changedMeanwhile
   }
 
@@ -50,7 +52,8 @@ package struct RegisterResource: Sendable {
       try wanted.check()
       try tx.checkTakesResources(organization)
       let placement = try tx.put(wanted, in: organization, seen: version, occasion)
-      try tx.checkTree(around: placement)
+      var moved = 0
+      try tx.checkTree(around: placement, moved: &moved)
       if case .new = placement { return Registered(resource: placement.resource, isNew: true) }
       return Registered(resource: placement.resource, isNew: false)
     }

@@ -115,6 +115,31 @@ internal import Testing
     #expect(try await put("f1", below: "top", test).status == 200)
   }
 
+  @Test(.threat("HTP4")) func `so many may lie below what one request moves, and not one more`() async throws {
+    let test = try await ManagementWorld()
+    let most = RegisterResources.maximumMoved
+    _ = try await bulk(
+      [folder("top"), folder("b"), folder("a", below: "b"), folder("c"), folder("d", below: "c")], test)
+    let (contoso, now) = (test.contoso.id, test.world.clock.now())
+    try await test.world.store.write { tx in
+      for number in 0..<most {
+        try tx.insert(
+          RegisteredResource(
+            type: "page", id: "\(number)", organization: contoso, parent: ResourceName(type: "folder", id: "a"), createdAt: now))
+      }
+    }
+    let tooMuch = try await put("b", below: "top", test)
+    #expect(tooMuch.status == 422 && tooMuch.flaws == ["/parent holds_too_many"])
+    #expect(tooMuch.http.text.contains("At most \(most) resources"))
+    let together = try await bulk([folder("c", below: "top"), folder("a", below: "top")], test)
+    #expect(together.status == 422 && together.flaws == ["/resources/1/parent holds_too_many"])
+    #expect(try await put("a", below: "top", test).status == 200)
+    // What stays where it is may hold as much as it likes.
+    #expect(try await put("b", below: "top", test).status == 200)
+    let described = try await bulk([folder("top"), folder("c", below: "top")], test)
+    #expect(described["unchanged"] == 1 && described["changed"] == 1)
+  }
+
   @Test func `a thousand are registered at once, and no more`() async throws {
     let test = try await ManagementWorld()
     let many = (0..<1_000).map { folder("n\($0)") }

@@ -142,7 +142,7 @@ extension RegisterResource.Refusal: SaidByManagement {
     case .changedMeanwhile: .changedMeanwhile
     case .attributesRefused: .attributes(at: "/attributes")
     case .typeRefused, .idRefused, .twice: ManagementRefusal(.notAccepted, detail)
-    case .organizationUnknown, .parentUnknown, .circle, .tooDeep:
+    case .organizationUnknown, .parentUnknown, .circle, .tooDeep, .holdsTooMany:
       ManagementRefusal(.notAccepted, detail, [field(below: "")])
     }
   }
@@ -158,6 +158,8 @@ extension RegisterResource.Refusal: SaidByManagement {
     case .circle: "A resource cannot lie in itself, nor in what lies in it."
     case .tooDeep: "A resource lies at most \(RegisteredResource.deepest) steps below another."
     case .holdsOthers: "Other resources lie in it, and would be left behind; move or forget them first."
+    case .holdsTooMany:
+      "At most \(RegisterResources.maximumMoved) resources lie below what one request moves; move some of what lies in it first."
     case .changedMeanwhile: "Somebody changed it at the same moment; look again."
     }
   }
@@ -175,6 +177,7 @@ extension RegisterResource.Refusal: SaidByManagement {
       case .circle: ("/parent", "circle")
       case .tooDeep: ("/parent", "too_deep")
       case .holdsOthers: ("", "holds_others")
+      case .holdsTooMany: ("/parent", "holds_too_many")
       case .changedMeanwhile: ("", "changed_meanwhile")
       }
     return Problem.Field(pointer: pointer + member, code: code, detail: detail)
