@@ -176,9 +176,15 @@ struct NameTable: Sendable {
     }
   }
 
-  /// What stands where the search for a hash begins: most often what is looked for.
+  /// The number of the first name whose hash agrees in its lower half, so nearly always the one that is looked for; `UInt32.max` where there is none.
   @inline(__always)
-  static func firstGuess(_ hash: UInt64, in view: UnsafePointer<UnsafePointer<UInt64>>, depth: Int) -> UInt64 {
+  static func guess(_ hash: UInt64, in view: UnsafePointer<UnsafePointer<UInt64>>, depth: Int) -> UInt32 {
+    find(hash, in: view[index(hash, depth)]) { _ in true } ?? .max
+  }
+
+  /// Reads where the search for a hash begins, so that it is at hand a moment later.
+  @inline(__always)
+  static func touch(_ hash: UInt64, in view: UnsafePointer<UnsafePointer<UInt64>>, depth: Int) -> UInt64 {
     view[index(hash, depth)][firstPlace(hash)]
   }
 }

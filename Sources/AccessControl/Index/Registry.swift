@@ -17,7 +17,7 @@ struct Registry: Sendable {
     let name: UInt32
   }
 
-  private(set) var records = RecordTable { Int($0.load(as: Header.self).length) }
+  private(set) var records = RecordTable()
   private(set) var names = NameTable()
   private let hash: SeededHash
 
@@ -123,7 +123,7 @@ struct Registry: Sendable {
 
 /// A registry as a reader sees it: raw tables over pages that its owner keeps alive.
 struct RegistryView {
-  private let records: UnsafeMutablePointer<UnsafeRawPointer>
+  private let records: UnsafeMutablePointer<RecordTable.PageView>
   private let names: UnsafeMutablePointer<UnsafePointer<UInt64>>
   private let depth: Int
   private let end: UInt32
@@ -143,10 +143,16 @@ struct RegistryView {
   }
 
   @inline(__always)
-  func number(of key: NameKey) -> UInt32? {
-    NameTable.find(hash(key), in: names, depth: depth) { number in
-      RecordTable.record(number, in: records).map { Registry.isNamed(key, $0) } ?? false
-    }
+  func number(of key: NameKey) -> UInt32? { number(of: key, hashed: hash(key)) }
+
+  @inline(__always)
+  private func number(of key: NameKey, hashed hash: UInt64) -> UInt32? {
+    NameTable.find(hash, in: names, depth: depth) { isNamed(key, $0) }
+  }
+
+  @inline(__always)
+  private func isNamed(_ key: NameKey, _ number: UInt32) -> Bool {
+    number < end && RecordTable.record(number, in: records).map { Registry.isNamed(key, $0) } ?? false
   }
 
   /// What the thing of that number holds; nil where there is none.
@@ -167,18 +173,16 @@ struct RegistryView {
   ///
   /// - Parameter numbers: gets for each key its number, `UInt32.max` where there is none. As many as keys.
   func numbers(of keys: UnsafeBufferPointer<NameKey>, into numbers: UnsafeMutablePointer<UInt32>) {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: keys.count * 2) { memory in
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: keys.count) { memory in
       guard let hashes = memory.baseAddress else { return }
-      let places = hashes + keys.count
       for (index, key) in keys.enumerated() { hashes[index] = hash(key) }
-      for index in keys.indices { places[index] = NameTable.firstGuess(hashes[index], in: names, depth: depth) }
-      for index in keys.indices { numbers[index] = UInt32(truncatingIfNeeded: places[index]) }
+      var seen: UInt64 = 0
+      for index in keys.indices { seen &+= NameTable.touch(hashes[index], in: names, depth: depth) }
+      Sink.only.value.store(seen, ordering: .relaxed)
+      for index in keys.indices { numbers[index] = NameTable.guess(hashes[index], in: names, depth: depth) }
       touch(numbers, keys.count)
-      for (index, key) in keys.enumerated() {
-        let found = NameTable.find(hashes[index], in: names, depth: depth) { number in
-          RecordTable.record(number, in: records).map { Registry.isNamed(key, $0) } ?? false
-        }
-        numbers[index] = found ?? .max
+      for (index, key) in keys.enumerated() where !isNamed(key, numbers[index]) {
+        numbers[index] = number(of: key, hashed: hashes[index]) ?? .max
       }
     }
   }
@@ -186,15 +190,9 @@ struct RegistryView {
   /// Asks for the records of these numbers, so that they are at hand a moment later.
   @inline(__always)
   func touch(_ numbers: UnsafePointer<UInt32>, _ count: Int) {
-    withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: count) { found in
-      for index in 0..<count { found[index] = numbers[index] < end ? RecordTable.record(numbers[index], in: records) : nil }
-      var seen: UInt64 = 0
-      for index in 0..<count {
-        guard let record = found[index] else { continue }
-        seen &+= record.load(as: UInt64.self) &+ record.load(fromByteOffset: RecordTable.Page.line, as: UInt64.self)
-      }
-      Sink.only.value.store(seen, ordering: .relaxed)
-    }
+    var seen: UInt64 = 0
+    for index in 0..<count where numbers[index] < end { seen &+= RecordTable.touch(numbers[index], in: records) }
+    Sink.only.value.store(seen, ordering: .relaxed)
   }
 }
 

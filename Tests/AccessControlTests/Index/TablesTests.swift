@@ -64,6 +64,51 @@ import Testing
     }
   }
 
+  @Test func `a record of any length keeps its bytes, in the table and in every copy of it`() throws {
+    var dice = Dice(4)
+    var table = RecordTable()
+    var model: [UInt32: [UInt8]] = [:]
+    var copies: [(RecordTable, [UInt32: [UInt8]])] = []
+    // Short ones first, then longer ones, so that slots have to change their width; now and then one of many lines.
+    for turn in 0..<6_000 {
+      let longest = dice.happens(oneIn: 40) ? 5_000 : 40 + turn / 15
+      let bytes = record(of: 4 + dice.below(longest), UInt8(dice.below(256)))
+      if dice.happens(oneIn: 4), let gone = model.keys.min() {
+        table.remove(gone)
+        model[gone] = nil
+      }
+      let number = dice.happens(oneIn: 2) ? UInt32(dice.below(600)) : .max
+      let place = model[number] != nil ? number : table.makeNumber()
+      bytes.withUnsafeBytes { table.set(place, to: $0) }
+      model[place] = bytes
+      if dice.happens(oneIn: 150) { copies.append((table, model)) }
+    }
+    copies.append((table, model))
+    for (table, model) in copies {
+      #expect(table.count == model.count)
+      for number in 0..<table.end {
+        let found = table[number].map { Array(UnsafeRawBufferPointer(start: $0, count: Int($0.load(as: UInt32.self)))) }
+        try #require(found == model[number])
+      }
+    }
+  }
+
+  @Test func `one long record makes the slots of the others no wider`() {
+    func bytes(longest: Int) -> Int {
+      var table = RecordTable()
+      for turn in 0..<1_024 {
+        let number = table.makeNumber()
+        record(of: turn == 700 ? longest : 60, 1).withUnsafeBytes { table.set(number, to: $0) }
+      }
+      return table.bytes
+    }
+    #expect(bytes(longest: 64_000) < bytes(longest: 60) + 3 * 64_000)
+  }
+
+  private func record(of count: Int, _ filling: UInt8) -> [UInt8] {
+    withUnsafeBytes(of: UInt32(count)) { Array($0) } + [UInt8](repeating: filling, count: count - 4)
+  }
+
   @Test func `a copy of a registry sees nothing of later changes`() {
     var registry = Registry(hash: SeededHash(seed: (3, 5)))
     for index in 0..<1_000 { named("name-\(index)") { _ = registry.set($0, to: [1]) } }
