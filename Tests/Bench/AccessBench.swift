@@ -30,11 +30,14 @@ enum AccessBench {
     row("To load it", 2, "s", isCost: true, \.load)
     row("To change what one user holds", 0, "µs", isCost: true, \.change)
     row("To find the first hundred who may", 0, "µs", isCost: true, \.search)
+    row("To read a line of as much memory, one after another", 1, "ns", isCost: true, \.lineAlone)
+    row("The same, 32 together", 1, "ns", isCost: true, \.lineTogether)
   }
 
   private struct Measured {
     var (byName, byNames, byDictionaries, byNumber, byNumbers) = (0.0, 0.0, 0.0, 0.0, 0.0)
     var (megabytes, load, change, search) = (0.0, 0.0, 0.0, 0.0)
+    var (lineAlone, lineTogether) = (0.0, 0.0)
   }
 
   private static func measure(_ data: DataSet) throws -> Measured {
@@ -70,7 +73,36 @@ enum AccessBench {
         }
       } / Double(changes) * 1e6
     measured.search = try search(data, kept)
+    (measured.lineAlone, measured.lineTogether) = try memory(of: index.bytes)
     return measured
+  }
+
+  /// What the machine takes to read a line of the cache somewhere in so much memory, in nanoseconds: what no decision can be faster than that finds its
+  /// subject there.
+  private static func memory(of bytes: Int) throws -> (alone: Double, together: Double) {
+    let lines = bytes / 64
+    let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: lines * 8)
+    defer { memory.deallocate() }
+    memory.initialize(repeating: 0, count: lines * 8)
+    var random = Dice(3)
+    let places = (0..<questions).map { _ in random.below(lines) * 8 }
+    var (alone, together): ([Double], [Double]) = ([], [])
+    var seen: UInt64 = 0
+    for _ in 0..<rounds {
+      // Each waits for the one before it: what that read says where to look next.
+      alone.append(seconds { for place in places { seen = memory[place + Int(seen)] } })
+      together.append(
+        seconds {
+          for first in stride(from: 0, to: places.count, by: PolicyView.together) {
+            var sum: UInt64 = 0
+            for place in places[first..<first + PolicyView.together] { sum &+= memory[place + Int(seen)] }
+            seen = sum
+          }
+        })
+    }
+    guard seen == 0 else { throw Unusable(what: "memory that says something else than was written") }
+    func each(_ times: [Double]) -> Double { PairedRuns.median(times) / Double(questions) * 1e9 }
+    return (each(alone), each(together))
   }
 
   private static func search(_ data: DataSet, _ view: PolicyView) throws -> Double {
