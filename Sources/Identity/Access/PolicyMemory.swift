@@ -20,12 +20,6 @@ struct PolicyMemory: Sendable {
   private var conditions = ConditionNumbers()
   private var roleIDs = NumberedValues<RoleID>()
 
-  private struct SubjectName {
-    let organization: OrganizationID
-    let type: String
-    let name: String
-  }
-
   /// - Parameter seed: of the hash of names, which nobody outside may know.
   init(seededBy seed: any RandomSource) {
     self.seed = seed

@@ -38,6 +38,8 @@ package protocol MembershipStore {
   func roleAssignments(of holder: RoleHolder) throws -> [RoleAssignment]
   /// What somebody holds everywhere, directly and through groups; of a group its own.
   func roleAssignments(reaching holder: RoleHolder) throws -> [RoleAssignment]
+  /// What any of these holds, itself and through groups, in one statement. What reaches several of them stands there once at least.
+  func roleAssignments(reachingAnyOf subjects: Set<RegisteredSubjectID>) throws -> [RoleAssignment]
   /// In the order of their ids.
   func roleAssignments(
     in organization: OrganizationID, _ filter: AssignmentQuery, _ page: PageRequest

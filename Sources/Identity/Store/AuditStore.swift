@@ -5,6 +5,8 @@ package import Primitives
 /// is given to them afterwards, by `SealAudit`.
 package protocol AuditStore {
   func append(_ entry: AuditEntry) throws
+  /// The same for many, in one statement.
+  func append(_ entries: [AuditEntry]) throws
   /// Entries that have their place, in its order: what was committed before somebody sealed stands before everything that was committed later. So
   /// whoever reads on from a cursor misses nothing. What nobody has sealed yet is not among them.
   ///

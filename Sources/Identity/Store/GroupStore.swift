@@ -31,11 +31,22 @@ package protocol SubjectStore {
   func subject(type: String, name: String, of organization: OrganizationID) throws -> RegisteredSubject?
   /// - Parameter type: nil lists all.
   func subjects(of organization: OrganizationID, type: String?, _ page: PageRequest) throws -> Page<RegisteredSubject>
+  /// Those of these names that are registered. However many, they cost one statement, as the calls below do.
+  func subjects(_ names: Set<SubjectName>) throws -> [SubjectName: RegisteredSubject]
+  func subjects(_ ids: Set<RegisteredSubjectID>) throws -> [RegisteredSubjectID: RegisteredSubject]
+  /// All of them, or none.
+  ///
   /// - Throws: `StoreError.taken(.subjectName)`.
-  func insert(_ subject: RegisteredSubject) throws
-  func update(_ subject: RegisteredSubject) throws -> Bool
+  func insert(_ subjects: [RegisteredSubject]) throws
+  /// - Returns: false when one of them was not there in the version it has here; then the transaction must not be committed.
+  func update(_ subjects: [RegisteredSubject]) throws -> Bool
   /// What it holds ends with it, and its place in every group.
   ///
   /// - Returns: false when it was gone already.
   func delete(_ subject: Warranted<SubjectDeletion>) throws -> Bool
+}
+
+extension SubjectStore {
+  package func insert(_ subject: RegisteredSubject) throws { try insert([subject]) }
+  package func update(_ subject: RegisteredSubject) throws -> Bool { try update([subject]) }
 }

@@ -37,9 +37,35 @@ package protocol ResourceStore {
   func resources(organization: OrganizationID?, _ page: PageRequest) throws -> Page<RegisteredResource>
   /// The registered resources that lie directly below this one, registered or not, in the order of their types and ids.
   func resources(below parent: ResourceName, _ page: PageRequest) throws -> Page<RegisteredResource>
+  /// Those of these names that are registered. However many, they cost one statement, as the calls below do.
+  func resources(_ names: Set<ResourceName>) throws -> [ResourceName: RegisteredResource]
+  /// Where registered resources, agreements and purchasing accounts belong and lie; what is none of them is missing. What is registered under the name of
+  /// an agreement or purchasing account has no say in it.
+  func places(of names: Set<ResourceName>) throws -> [ResourceName: ResourcePlace]
+  /// The registered resources that lie directly below any of these.
+  func places(below parents: Set<ResourceName>) throws -> [ResourceName: ResourcePlace]
+  /// All of them, or none.
+  ///
   /// - Throws: `StoreError.taken(.resource)`.
-  func insert(_ resource: RegisteredResource) throws
-  func update(_ resource: RegisteredResource) throws -> Bool
+  func insert(_ resources: [RegisteredResource]) throws
+  /// - Returns: false when one of them was not there in the version it has here; then the transaction must not be committed.
+  func update(_ resources: [RegisteredResource]) throws -> Bool
   /// - Returns: false when there was none.
   func deleteResource(type: String, id: String) throws -> Bool
+}
+
+extension ResourceStore {
+  package func insert(_ resource: RegisteredResource) throws { try insert([resource]) }
+  package func update(_ resource: RegisteredResource) throws -> Bool { try update([resource]) }
+}
+
+/// Where a resource belongs, and what it lies in.
+package struct ResourcePlace: Sendable, Hashable {
+  package let organization: OrganizationID
+  package let parent: ResourceName?
+
+  package init(organization: OrganizationID, parent: ResourceName?) {
+    self.organization = organization
+    self.parent = parent
+  }
 }

@@ -34,3 +34,20 @@ package struct RegisteredSubject: Sendable, Hashable {
     self.version = version
   }
 }
+
+/// What tells registered subjects apart for those who ask about them.
+package struct SubjectName: Sendable, Hashable {
+  package let organization: OrganizationID
+  package let type: String
+  package let name: String
+
+  package init(organization: OrganizationID, type: String, name: String) {
+    self.organization = organization
+    self.type = type
+    self.name = name
+  }
+}
+
+extension RegisteredSubject {
+  package var named: SubjectName { SubjectName(organization: organization, type: type, name: name) }
+}

@@ -33,15 +33,18 @@ extension SQLTransaction: PolicyStore {
     return facts
   }
 
-  /// What changed of that of which there is history. Some statements per changed thing: a commit changes few.
+  /// What changed of that of which there is history. Some statements per changed thing, because a commit changes few; but of subjects and resources,
+  /// which are registered many at once, the same few for all of them.
   func historicFacts(_ change: PolicyChange) throws -> PolicyFacts {
     var facts = PolicyFacts(revision: 0)
     for id in change.organizations { facts.organizations.updateValue(try organization(id), forKey: id) }
     for id in change.accounts { facts.accounts.updateValue(try accountFacts(id), forKey: id) }
     for id in change.applications { facts.applications.updateValue(try applicationFacts(id), forKey: id) }
     for id in change.groups { facts.groups.updateValue(try groupFacts(id), forKey: id) }
-    for id in change.subjects { facts.subjects.updateValue(try subjectFacts(id), forKey: id) }
-    for name in change.resources { facts.resources.updateValue(try resourceFacts(name), forKey: name) }
+    let subjects = try subjectFacts(change.subjects)
+    for id in change.subjects { facts.subjects.updateValue(subjects[id], forKey: id) }
+    let resources = try resourceFacts(change.resources)
+    for name in change.resources { facts.resources.updateValue(resources[name], forKey: name) }
     return facts
   }
 
@@ -74,11 +77,16 @@ extension SQLTransaction: PolicyStore {
       organization: group.organization, assignments: try assignmentFacts(of: .group(id))[group.organization, default: []])
   }
 
-  private func subjectFacts(_ id: RegisteredSubjectID) throws -> PolicyFacts.SubjectFacts? {
-    guard let subject = try subject(id) else { return nil }
-    return PolicyFacts.SubjectFacts(
-      subject, assignments: try assignmentFacts(of: .subject(id))[subject.organization, default: []],
-      groups: try places(of: .subject(id))[subject.organization, default: []])
+  private func subjectFacts(_ ids: Set<RegisteredSubjectID>) throws -> [RegisteredSubjectID: PolicyFacts.SubjectFacts] {
+    let subjects = try subjects(ids)
+    let found = Set(subjects.keys)
+    let assignments = try roleAssignments(of: found)
+    let places = try groupMemberships(of: found)
+    return subjects.mapValues { subject in
+      PolicyFacts.SubjectFacts(
+        subject, assignments: assignments[subject.id, default: []].map { PolicyFacts.AssignmentFacts($0) },
+        groups: Set(places[subject.id, default: []].map(\.group)))
+    }
   }
 
   /// In the order of their ids, so that equal facts are equal texts.
@@ -94,18 +102,18 @@ extension SQLTransaction: PolicyStore {
 
   /// Agreements and purchasing accounts answer for themselves: nothing registered under their type and id can move them elsewhere. What is registered
   /// there gives them their attributes.
-  private func resourceFacts(_ name: ResourceName) throws -> PolicyFacts.ResourceFacts? {
-    let registered = try resource(type: name.type, id: name.id)
-    if let agreement = name.agreement, let found = try self.agreement(agreement) {
-      return PolicyFacts.ResourceFacts(organization: found.organization, attributes: registered?.attributes ?? [:])
+  private func resourceFacts(_ names: Set<ResourceName>) throws -> [ResourceName: PolicyFacts.ResourceFacts] {
+    let registered = try resources(names)
+    let natural = try naturalPlaces(of: names).map { name, place in
+      (
+        name,
+        PolicyFacts.ResourceFacts(
+          organization: place.organization, parent: place.parent, attributes: registered[name]?.attributes ?? [:])
+      )
     }
-    if let account = name.purchasingAccount, let found = try purchasingAccount(account) {
-      return PolicyFacts.ResourceFacts(
-        organization: found.organization, parent: .agreement(found.agreement), attributes: registered?.attributes ?? [:])
-    }
-    return registered.map {
+    return registered.mapValues {
       PolicyFacts.ResourceFacts(organization: $0.organization, parent: $0.parent, attributes: $0.attributes)
-    }
+    }.merging(natural) { _, natural in natural }
   }
 }
 

@@ -11,10 +11,18 @@ extension SQLTransaction: AuditStore {
         id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
       ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """,
-      [
-        .id(entry.id), .time(entry.at), .text(entry.actor), .text(entry.event), .text(entry.object), .id(entry.organization),
-        .state(entry.outcome), .text(entry.address), .text(entry.requestID), .text(entry.details?.text),
-      ])
+      entry.row)
+  }
+
+  package func append(_ entries: [AuditEntry]) throws {
+    guard !entries.isEmpty else { return }
+    try change(
+      """
+      INSERT INTO audit_entries (
+        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
+      ) SELECT id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
+      FROM \(given("$1", AuditEntry.columns))
+      """, [.rows(entries.map(\.row))])
   }
 
   package func auditEntries(organization: OrganizationID?, since: Timestamp?, after: Int64?, limit: Int) throws -> Page<
@@ -64,6 +72,18 @@ extension AuditEntry {
     SELECT id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details, position
     FROM audit_entries
     """
+
+  fileprivate static let columns: KeyValuePairs<String, SQLTransaction.ColumnType> = [
+    "id": .text, "happened_at": .whole, "actor": .text, "event": .text, "object": .text, "organization_id": .text,
+    "outcome": .text, "address": .text, "request_id": .text, "details": .text,
+  ]
+
+  fileprivate var row: [SQLValue] {
+    [
+      .id(id), .time(at), .text(actor), .text(event), .text(object), .id(organization), .state(outcome), .text(address),
+      .text(requestID), .text(details?.text),
+    ]
+  }
 
   init(_ row: any SQLRow) throws {
     self.init(

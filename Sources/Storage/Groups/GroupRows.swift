@@ -65,6 +65,17 @@ extension SQLTransaction: GroupStore {
       "\(GroupMembership.select) WHERE \(member.column) = $1 ORDER BY group_id", [.text(member.holder.id)], GroupMembership.init)
   }
 
+  /// Where each belongs.
+  func groupMemberships(of subjects: Set<RegisteredSubjectID>) throws -> [RegisteredSubjectID: [GroupMembership]] {
+    if subjects.count <= 1 { return try subjects.first.map { [$0: try groupMemberships(of: .subject($0))] } ?? [:] }
+    let found = try rows(
+      "\(GroupMembership.select) WHERE subject_id IN (SELECT id FROM \(given("$1", ["id": .text])))", [.rows(subjects)],
+      GroupMembership.init)
+    return found.reduce(into: [:]) { places, membership in
+      if case .subject(let id) = membership.member { places[id, default: []].append(membership) }
+    }
+  }
+
   package func insert(_ warranted: Warranted<GroupMembership>) throws -> Bool {
     let membership = warranted.change
     let written = try change(

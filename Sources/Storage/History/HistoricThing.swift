@@ -28,17 +28,6 @@ enum HistoricThing: Sendable, Hashable {
   }
 }
 
-/// What tells registered subjects apart for those who ask about them.
-struct SubjectName: Sendable, Hashable {
-  let organization: OrganizationID
-  let type: String
-  let name: String
-}
-
-extension RegisteredSubject {
-  var historicName: SubjectName { SubjectName(organization: organization, type: type, name: name) }
-}
-
 /// An assignment that a transaction ended.
 struct EndedAssignment: Sendable {
   let assignment: RoleAssignment

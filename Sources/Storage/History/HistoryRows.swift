@@ -16,39 +16,58 @@ extension SQLTransaction {
 
   /// Writes down facts that have just become so. What is as it was last written down stays.
   func keepHistory(of facts: PolicyFacts, _ notes: HistoryNotes, at now: Timestamp) throws {
+    var (begun, gone, going): ([(HistoricThing, String?)], Set<HistoricThing>, [(HistoricThing, String?)]) = ([], [], [])
     for (thing, coded) in facts.historic(gone: notes.gone) {
-      if notes.made.contains(thing) {
-        if let coded { try begin([(thing, coded)], at: now) }
-      } else {
-        try go(on: thing, coded, at: now)
+      switch coded {
+      case let coded? where notes.made.contains(thing): begun.append((thing, coded))
+      case let coded?: going.append((thing, coded))
+      case nil: if !notes.made.contains(thing) { gone.insert(thing) }
       }
     }
+    try begin(begun, at: now)
+    // One that is gone before one that took its name in the same commit.
+    try go(on: gone.map { ($0, nil) }, at: now)
+    try go(on: going, at: now)
     for ended in notes.ended { try keepPast(ended, at: now) }
   }
 
-  /// Of what has no row yet.
-  private func begin(_ things: some Sequence<(thing: HistoricThing, facts: String)>, at now: Timestamp) throws {
-    var (values, places): ([SQLValue], [String]) = ([], [])
-    for (thing, facts) in things {
-      values += thing.columns + [.time(now), .text(facts)]
-      places.append("($\(values.count - 3), $\(values.count - 2), $\(values.count - 1), $\(values.count))")
+  /// So many that no statement becomes very large.
+  private static let rowsAtOnce = 1_000
+
+  private func write(_ sql: String, _ things: [(HistoricThing, String?)], at now: Timestamp) throws {
+    for first in stride(from: 0, to: things.count, by: Self.rowsAtOnce) {
+      let rows = things[first..<min(first + Self.rowsAtOnce, things.count)].map { thing, facts in thing.columns + [.text(facts)] }
+      try change(sql, [.rows(rows), .time(now)])
     }
-    try change("INSERT INTO policy_history (kind, id, valid_from, facts) VALUES \(places.joined(separator: ", "))", values)
   }
 
-  /// Later than the row before, whatever the clocks of two machines say.
-  private func go(on thing: HistoricThing, _ facts: String?, at now: Timestamp) throws {
-    try change(
+  private func rowsGiven() -> String { given("$1", ["kind": .text, "id": .text, "facts": .text]) }
+
+  /// Of what has no row yet.
+  private func begin(_ things: [(HistoricThing, String?)], at now: Timestamp) throws {
+    try write(
+      """
+      INSERT INTO policy_history (kind, id, valid_from, facts) SELECT kind, id, CAST($2 AS BIGINT), facts FROM \(rowsGiven())
+      """, things, at: now)
+  }
+
+  /// Later than the row before, whatever the clocks of two machines say. Each thing stands there once.
+  private func go(on things: [(HistoricThing, String?)], at now: Timestamp) throws {
+    try write(
       """
       INSERT INTO policy_history (kind, id, valid_from, facts)
-      SELECT CAST($1 AS TEXT), CAST($2 AS TEXT),
-        CASE WHEN last.valid_from >= CAST($3 AS BIGINT) THEN last.valid_from + 1 ELSE CAST($3 AS BIGINT) END, CAST($4 AS TEXT)
-      FROM (SELECT 1 AS one) AS here
-      LEFT JOIN (
-        SELECT valid_from, facts FROM policy_history WHERE kind = $1 AND id = $2 ORDER BY valid_from DESC LIMIT 1
-      ) AS last ON here.one = 1
-      WHERE last.facts IS DISTINCT FROM CAST($4 AS TEXT)
-      """, thing.columns + [.time(now), .text(facts)])
+      SELECT kind, id, CASE WHEN last >= CAST($2 AS BIGINT) THEN last + 1 ELSE CAST($2 AS BIGINT) END, facts
+      FROM (
+        SELECT kind, id, facts, (
+          SELECT MAX(past.valid_from) FROM policy_history AS past WHERE past.kind = given.kind AND past.id = given.id
+        ) AS last
+        FROM \(rowsGiven())
+      ) AS thing
+      WHERE (
+        SELECT past.facts FROM policy_history AS past
+        WHERE past.kind = thing.kind AND past.id = thing.id AND past.valid_from = thing.last
+      ) IS DISTINCT FROM facts
+      """, things, at: now)
   }
 
   /// Assignments that are about to end, with what their holder is still called.
@@ -89,19 +108,13 @@ extension SQLTransaction {
       ])
   }
 
-  /// Four values each: both engines take many more.
-  private static let rowsBegunAtOnce = 200
-
   /// Begins the history of a database: whatever is there already was not always so, but nobody knows since when.
   func beginHistory(at now: Timestamp) throws {
     try begin([(.beginning, "{}")], at: now)
     var facts = PolicyFacts(revision: 0)
     try readPrincipals(into: &facts)
     facts.resources = try everyResource()
-    let all = facts.historic(gone: [:]).compactMap { thing, coded in coded.map { (thing: thing, facts: $0) } }
-    for first in stride(from: 0, to: all.count, by: Self.rowsBegunAtOnce) {
-      try begin(all[first..<min(first + Self.rowsBegunAtOnce, all.count)], at: now)
-    }
+    try begin(facts.historic(gone: [:]).filter { $0.facts != nil }, at: now)
   }
 
   private static let wholeAt = "history_whole_at"
@@ -163,7 +176,6 @@ extension PolicyFacts {
     for (id, facts) in accounts { all.append((.account(id), facts?.historicFacts.text)) }
     for (id, facts) in applications { all.append((.application(id), facts?.historicFacts.text)) }
     for (id, facts) in groups { all.append((.group(id), facts?.historicFacts.text)) }
-    // One that is gone before one that took its name in the same commit.
     for (id, facts) in subjects where facts == nil { if let name = gone[id] { all.append((.subject(name), nil)) } }
     for (id, facts) in subjects {
       if let facts { all.append((.subject(facts.historicName), facts.historicFacts(of: id).text)) }

@@ -34,31 +34,94 @@ extension SQLTransaction: ResourceStore {
     return Page(of: found, limit: request.limit) { TextList.encode([$0.type, $0.id]) }
   }
 
-  package func insert(_ resource: RegisteredResource) throws {
+  package func resources(_ names: Set<ResourceName>) throws -> [ResourceName: RegisteredResource] {
+    if names.count <= 1 { return try names.first.flatMap { try resource(type: $0.type, id: $0.id) }.map { [$0.name: $0] } ?? [:] }
+    let found = try rows(
+      "\(RegisteredResource.select) WHERE (type, id) IN (SELECT type, id FROM \(given("$1", ResourceName.columns)))",
+      [.rows(names)], RegisteredResource.init)
+    return Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0) })
+  }
+
+  package func places(of names: Set<ResourceName>) throws -> [ResourceName: ResourcePlace] {
+    let own = names.filter { $0.agreement != nil || $0.purchasingAccount != nil }
+    let registered = try resources(names.subtracting(own)).mapValues {
+      ResourcePlace(organization: $0.organization, parent: $0.parent)
+    }
+    return try registered.merging(naturalPlaces(of: own)) { first, _ in first }
+  }
+
+  /// Of agreements and purchasing accounts; other names are passed over.
+  func naturalPlaces(of names: Set<ResourceName>) throws -> [ResourceName: ResourcePlace] {
+    let found =
+      try agreements(Set(names.compactMap(\.agreement))) + purchasingAccounts(Set(names.compactMap(\.purchasingAccount)))
+    return Dictionary(found) { first, _ in first }
+  }
+
+  private func agreements(_ ids: Set<AgreementID>) throws -> [(ResourceName, ResourcePlace)] {
+    if ids.count <= 1 {
+      return try ids.compactMap { try agreement($0) }.map {
+        (.agreement($0.id), ResourcePlace(organization: $0.organization, parent: nil))
+      }
+    }
+    return try rows(
+      "SELECT id, organization_id FROM agreements WHERE id IN (SELECT id FROM \(given("$1", ["id": .text])))", [.rows(ids)]
+    ) { row in (.agreement(try row.id(0)), ResourcePlace(organization: try row.id(1), parent: nil)) }
+  }
+
+  private func purchasingAccounts(_ ids: Set<PurchasingAccountID>) throws -> [(ResourceName, ResourcePlace)] {
+    if ids.count <= 1 {
+      return try ids.compactMap { try purchasingAccount($0) }.map {
+        (.purchasingAccount($0.id), ResourcePlace(organization: $0.organization, parent: .agreement($0.agreement)))
+      }
+    }
+    return try rows(
+      """
+      SELECT id, organization_id, agreement_id FROM purchasing_accounts
+      WHERE id IN (SELECT id FROM \(given("$1", ["id": .text])))
+      """, [.rows(ids)]
+    ) { row in
+      (.purchasingAccount(try row.id(0)), ResourcePlace(organization: try row.id(1), parent: .agreement(try row.id(2))))
+    }
+  }
+
+  package func places(below parents: Set<ResourceName>) throws -> [ResourceName: ResourcePlace] {
+    guard !parents.isEmpty else { return [:] }
+    let found = try rows(
+      """
+      SELECT type, id, organization_id, parent_type, parent_id FROM resources
+      WHERE (parent_type, parent_id) IN (SELECT type, id FROM \(given("$1", ResourceName.columns)))
+      """, [.rows(parents)]
+    ) { row in
+      (
+        ResourceName(type: try row.text(0), id: try row.text(1)),
+        ResourcePlace(organization: try row.id(2), parent: try row.parent(3))
+      )
+    }
+    return Dictionary(found) { first, _ in first }
+  }
+
+  package func insert(_ resources: [RegisteredResource]) throws {
+    guard !resources.isEmpty else { return }
     try change(
       """
       INSERT INTO resources (type, id, organization_id, parent_type, parent_id, attributes, created_at, version)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-      """,
-      [
-        .text(resource.type), .text(resource.id), .id(resource.organization), .text(resource.parent?.type),
-        .text(resource.parent?.id), .text(resource.attributes.text), .time(resource.createdAt), .integer(resource.version),
-      ])
-    changed.resources.insert(resource.name)
+      SELECT type, id, organization_id, parent_type, parent_id, attributes, created_at, version
+      FROM \(given("$1", RegisteredResource.columns))
+      """, [.rows(resources.map(\.row))])
+    changed.resources.formUnion(resources.map(\.name))
   }
 
-  package func update(_ resource: RegisteredResource) throws -> Bool {
+  package func update(_ resources: [RegisteredResource]) throws -> Bool {
+    guard !resources.isEmpty else { return true }
     let written = try change(
       """
-      UPDATE resources SET organization_id = $4, parent_type = $5, parent_id = $6, attributes = $7, version = version + 1
-      WHERE type = $1 AND id = $2 AND version = $3
-      """,
-      [
-        .text(resource.type), .text(resource.id), .integer(resource.version), .id(resource.organization),
-        .text(resource.parent?.type), .text(resource.parent?.id), .text(resource.attributes.text),
-      ])
-    if written > 0 { changed.resources.insert(resource.name) }
-    return written > 0
+      UPDATE resources SET organization_id = given.organization_id, parent_type = given.parent_type, parent_id = given.parent_id,
+        attributes = given.attributes, version = resources.version + 1
+      FROM \(given("$1", RegisteredResource.columns))
+      WHERE resources.type = given.type AND resources.id = given.id AND resources.version = given.version
+      """, [.rows(resources.map(\.row))])
+    if written > 0 { changed.resources.formUnion(resources.map(\.name)) }
+    return written == resources.count
   }
 
   package func deleteResource(type: String, id: String) throws -> Bool {
@@ -73,6 +136,18 @@ extension RegisteredResource {
     SELECT type, id, organization_id, parent_type, parent_id, attributes, created_at, version FROM resources
     """
 
+  fileprivate static let columns: KeyValuePairs<String, SQLTransaction.ColumnType> = [
+    "type": .text, "id": .text, "organization_id": .text, "parent_type": .text, "parent_id": .text, "attributes": .text,
+    "created_at": .whole, "version": .whole,
+  ]
+
+  fileprivate var row: [SQLValue] {
+    [
+      .text(type), .text(id), .id(organization), .text(parent?.type), .text(parent?.id), .text(attributes.text), .time(createdAt),
+      .integer(version),
+    ]
+  }
+
   init(_ row: any SQLRow) throws {
     self.init(
       type: try row.text(0), id: try row.text(1), organization: try row.id(2), parent: try row.parent(3),
@@ -85,4 +160,12 @@ extension SQLRow {
   func parent(_ first: Int) throws -> ResourceName? {
     try isNull(first) ? nil : ResourceName(type: text(first), id: text(first + 1))
   }
+}
+
+extension ResourceName {
+  fileprivate static let columns: KeyValuePairs<String, SQLTransaction.ColumnType> = ["type": .text, "id": .text]
+}
+
+extension SQLValue {
+  fileprivate static func rows(_ names: Set<ResourceName>) -> SQLValue { .rows(names.map { [.text($0.type), .text($0.id)] }) }
 }

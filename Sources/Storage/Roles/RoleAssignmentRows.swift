@@ -28,6 +28,30 @@ extension SQLTransaction {
       """, [.text(holder.id)], RoleAssignment.init)
   }
 
+  package func roleAssignments(reachingAnyOf subjects: Set<RegisteredSubjectID>) throws -> [RoleAssignment] {
+    if subjects.count <= 1 { return try subjects.first.map { try roleAssignments(reaching: .subject($0)) } ?? [] }
+    let given = given("$1", ["id": .text])
+    return try rows(
+      """
+      \(RoleAssignment.further) WHERE subject_id IN (SELECT id FROM \(given))
+      UNION ALL \(RoleAssignment.further) WHERE group_id IN (
+        SELECT group_id FROM group_members WHERE subject_id IN (SELECT id FROM \(given)))
+      ORDER BY id
+      """, [.rows(subjects)], RoleAssignment.init)
+  }
+
+  /// What each holds itself, in the order of the assignments' ids.
+  func roleAssignments(of subjects: Set<RegisteredSubjectID>) throws -> [RegisteredSubjectID: [RoleAssignment]] {
+    if subjects.count <= 1 { return try subjects.first.map { [$0: try roleAssignments(of: .subject($0))] } ?? [:] }
+    let found = try rows(
+      "\(RoleAssignment.further) WHERE subject_id IN (SELECT id FROM \(given("$1", ["id": .text]))) ORDER BY id",
+      [.rows(subjects)],
+      RoleAssignment.init)
+    return found.reduce(into: [:]) { held, assignment in
+      if case .subject(let id) = assignment.holder { held[id, default: []].append(assignment) }
+    }
+  }
+
   package func roleAssignments(
     in organization: OrganizationID, _ filter: AssignmentQuery, _ request: PageRequest
   ) throws -> Page<RoleAssignment> {

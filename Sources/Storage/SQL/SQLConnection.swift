@@ -14,6 +14,8 @@ package protocol SQLConnection: AnyObject {
   /// What ends a SELECT that picks rows to change, so that another connection's pick passes by those picked already instead of waiting for
   /// them: `FOR UPDATE SKIP LOCKED`, or nothing where one connection alone writes.
   var skipLocked: String { get }
+  /// The elements of a JSON list that is bound as text, one a row, in a column called `value`: a function that stands in a FROM.
+  func elements(of placeholder: String) -> String
   /// The columns of a table, in the order in which they were added.
   ///
   /// - Throws: `StoreError.unreadable` for one of a type that the schema does not use.

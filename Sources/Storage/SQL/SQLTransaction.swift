@@ -40,6 +40,9 @@ package final class SQLTransaction: Transaction {
 
   var policyRevisionQuery: String { connection.policyRevisionQuery }
 
+  /// See `SQLConnection`.
+  func elements(of placeholder: String) -> String { connection.elements(of: placeholder) }
+
   /// To be asked before the commit, for a body may have swallowed what it was told.
   package func mustBeWhole() throws { if let refusal { throw refusal } }
 

@@ -28,6 +28,9 @@ final class SQLiteConnection: SQLConnection {
 
   /// SQLite has one writer at a time.
   var skipLocked: String { "" }
+
+  func elements(of placeholder: String) -> String { "json_each(\(placeholder))" }
+
   func declaredColumns(of table: String) throws -> [DeclaredColumn] {
     try rows("SELECT name, type FROM pragma_table_info($1) ORDER BY cid", [.text(table)]) { row in
       try row.declaredColumn(name: 0, type: 1)

@@ -21,25 +21,48 @@ extension SQLTransaction: SubjectStore {
       RegisteredSubject.init)
   }
 
-  package func insert(_ subject: RegisteredSubject) throws {
+  package func subjects(_ names: Set<SubjectName>) throws -> [SubjectName: RegisteredSubject] {
+    if names.count <= 1 {
+      return try names.first.flatMap { try subject(type: $0.type, name: $0.name, of: $0.organization) }.map { [$0.named: $0] }
+        ?? [:]
+    }
+    let found = try rows(
+      """
+      \(RegisteredSubject.select) WHERE (organization_id, type, name) IN (
+        SELECT organization_id, type, name FROM \(given("$1", ["organization_id": .text, "type": .text, "name": .text])))
+      """, [.rows(names.map { [.id($0.organization), .text($0.type), .text($0.name)] })], RegisteredSubject.init)
+    return Dictionary(uniqueKeysWithValues: found.map { ($0.named, $0) })
+  }
+
+  package func subjects(_ ids: Set<RegisteredSubjectID>) throws -> [RegisteredSubjectID: RegisteredSubject] {
+    if ids.count <= 1 { return try ids.first.flatMap { try subject($0) }.map { [$0.id: $0] } ?? [:] }
+    let found = try rows(
+      "\(RegisteredSubject.select) WHERE id IN (SELECT id FROM \(given("$1", ["id": .text])))", [.rows(ids)],
+      RegisteredSubject.init)
+    return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
+  }
+
+  package func insert(_ subjects: [RegisteredSubject]) throws {
+    guard !subjects.isEmpty else { return }
     try change(
       """
       INSERT INTO subjects (id, organization_id, type, name, attributes, state, created_at, version)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-      """,
-      [
-        .id(subject.id), .id(subject.organization), .text(subject.type), .text(subject.name), .text(subject.attributes.text),
-        .state(subject.state), .time(subject.createdAt), .integer(subject.version),
-      ])
-    changed.subjects.insert(subject.id)
+      SELECT id, organization_id, type, name, attributes, state, created_at, version
+      FROM \(given("$1", RegisteredSubject.columns))
+      """, [.rows(subjects.map(\.row))])
+    changed.subjects.formUnion(subjects.map(\.id))
   }
 
-  package func update(_ subject: RegisteredSubject) throws -> Bool {
+  package func update(_ subjects: [RegisteredSubject]) throws -> Bool {
+    guard !subjects.isEmpty else { return true }
     let written = try change(
-      "UPDATE subjects SET attributes = $3, state = $4, version = version + 1 WHERE id = $1 AND version = $2",
-      [.id(subject.id), .integer(subject.version), .text(subject.attributes.text), .state(subject.state)])
-    if written > 0 { changed.subjects.insert(subject.id) }
-    return written > 0
+      """
+      UPDATE subjects SET attributes = given.attributes, state = given.state, version = subjects.version + 1
+      FROM \(given("$1", RegisteredSubject.columns))
+      WHERE subjects.id = given.id AND subjects.version = given.version
+      """, [.rows(subjects.map(\.row))])
+    if written > 0 { changed.subjects.formUnion(subjects.map(\.id)) }
+    return written == subjects.count
   }
 
   /// What it holds, and its place in every group, goes with it (`ON DELETE CASCADE`).
@@ -51,13 +74,25 @@ extension SQLTransaction: SubjectStore {
     guard written > 0 else { return false }
     changed.subjects.insert(subject.id)
     notes.ended += ending
-    notes.gone[subject.id] = subject.historicName
+    notes.gone[subject.id] = subject.named
     return true
   }
 }
 
 extension RegisteredSubject {
   static let select = "SELECT id, organization_id, type, name, attributes, state, created_at, version FROM subjects"
+
+  fileprivate static let columns: KeyValuePairs<String, SQLTransaction.ColumnType> = [
+    "id": .text, "organization_id": .text, "type": .text, "name": .text, "attributes": .text, "state": .text,
+    "created_at": .whole, "version": .whole,
+  ]
+
+  fileprivate var row: [SQLValue] {
+    [
+      .id(id), .id(organization), .text(type), .text(name), .text(attributes.text), .state(state), .time(createdAt),
+      .integer(version),
+    ]
+  }
 
   init(_ row: any SQLRow) throws {
     self.init(

@@ -194,6 +194,7 @@ final class PostgresConnection: SQLConnection {
   }
 
   var skipLocked: String { "FOR UPDATE SKIP LOCKED" }
+  func elements(of placeholder: String) -> String { "json_array_elements(CAST(\(placeholder) AS JSON))" }
   var policyRevisionQuery: String { "SELECT COALESCE(MAX(revision), 0) FROM policy_changes" }
 
   private func simple(_ sql: String) throws {

@@ -52,7 +52,7 @@ extension Promise {
       let late = bench.samples.auditEntry(nil)
       bench.now.advance(by: .seconds(7))
       let early = (0..<3).map { _ in bench.samples.auditEntry(nil) }
-      try await bench.store.write { tx in for entry in early { try tx.append(entry) } }
+      try await bench.store.write { try $0.append(early) }
       try await bench.seal()
       let first = try await bench.store.read { try $0.auditEntries(organization: nil, since: nil, after: nil, limit: 2) }
       #expect(first.items == Array(early[..<2]))
