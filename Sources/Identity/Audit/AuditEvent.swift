@@ -97,11 +97,7 @@ extension Transaction {
     _ event: AuditEvent, on object: String?, in organization: OrganizationID?, outcome: AuditEntry.Outcome = .success,
     _ occasion: Occasion, details: JSONObject? = nil
   ) throws {
-    try append(
-      AuditEntry(
-        id: occasion.newID(), at: occasion.now, actor: occasion.actor.auditName, event: event.rawValue, object: object,
-        organization: organization, outcome: outcome, address: occasion.actor.address, requestID: occasion.actor.requestID,
-        details: details))
+    try append(occasion.entry(event, on: object, in: organization, outcome: outcome, details: details))
   }
 
   /// The same for a change, with the state before and after.
@@ -109,10 +105,28 @@ extension Transaction {
     _ event: AuditEvent, on object: String?, in organization: OrganizationID?, before: JSONObject?, after: JSONObject?,
     _ occasion: Occasion
   ) throws {
+    try append(occasion.entry(event, on: object, in: organization, before: before, after: after))
+  }
+}
+
+/// Rows of the audit trail, for whoever appends many at once; see `Transaction.record`.
+extension Occasion {
+  fileprivate func entry(
+    _ event: AuditEvent, on object: String?, in organization: OrganizationID?, outcome: AuditEntry.Outcome = .success,
+    details: JSONObject?
+  ) -> AuditEntry {
+    AuditEntry(
+      id: newID(), at: now, actor: actor.auditName, event: event.rawValue, object: object, organization: organization,
+      outcome: outcome, address: actor.address, requestID: actor.requestID, details: details)
+  }
+
+  func entry(
+    _ event: AuditEvent, on object: String?, in organization: OrganizationID?, before: JSONObject?, after: JSONObject?
+  ) -> AuditEntry {
     var details = JSONObject()
     if let before { details["before"] = .object(before) }
     if let after { details["after"] = .object(after) }
-    try record(event, on: object, in: organization, occasion, details: details)
+    return entry(event, on: object, in: organization, details: details)
   }
 }
 

@@ -17,66 +17,34 @@ package struct ResourceDefinition: Sendable, Hashable {
 
 /// Registers many resources of one organization at once: all of them, or none.
 package struct RegisterResources: Sendable {
-  /// What is wrong, each with the place of the resource among those sent; no more than `maximumFlaws`.
-  package struct Refusal: Error, Sendable {
-    package let flaws: [(index: Int, flaw: RegisterResource.Refusal)]
-  }
-
-  package struct Registered: Sendable, Hashable {
-    package var new = 0
-    package var changed = 0
-    package var unchanged = 0
-  }
-
-  /// How many may be registered at once.
-  package static let maximum = 1_000
   /// How many may lie, over however many steps, below those that one request moves. Of each it has to be found out anew what it lies in, here and at every
   /// instance, before the next change gets its turn.
   package static let maximumMoved = 10_000
-  /// After this many flaws nobody reads on.
-  package static let maximumFlaws = 20
 
   package init() {}
 
   /// Needs `resource:manage` in the portal. One that is registered already is put where it is wanted, whichever version it has.
   ///
-  /// - Throws: `Refusal`, `RegisterResource.Refusal.organizationUnknown`, `AccessDenied`.
+  /// - Parameter wanted: no more than `RegisterMany.maximum`.
+  /// - Throws: `RegisterMany.Refusal<RegisterResource.Refusal>`, `RegisterResource.Refusal` for what is no single one's flaw, `AccessDenied`.
   package func callAsFunction(
     _ wanted: [ResourceDefinition], to organization: OrganizationID, _ occasion: Occasion, env: Environment
-  ) async throws -> Registered {
+  ) async throws -> RegisterMany.Count {
     try await env.write(occasion) { tx in
       _ = try tx.permitInPortal(.resourceManage, occasion)
       try tx.checkTakesResources(organization)
-      var flaws: [(index: Int, flaw: RegisterResource.Refusal)] = []
-      func each(_ body: (Int, ResourceDefinition) throws -> Void) throws {
-        for (index, resource) in wanted.enumerated() where flaws.count < Self.maximumFlaws {
-          do { try body(index, resource) } catch let flaw as RegisterResource.Refusal { flaws.append((index, flaw)) }
-        }
-        guard flaws.isEmpty else { throw Refusal(flaws: flaws) }
-      }
-
       var names: Set<ResourceName> = []
-      try each { _, resource in
+      try RegisterMany.checkEach(wanted) { (resource) throws(RegisterResource.Refusal) in
         try resource.check()
-        guard names.insert(resource.name).inserted else { throw RegisterResource.Refusal.twice }
+        guard names.insert(resource.name).inserted else { throw .twice }
       }
-      var registered = Registered()
-      var touched: [Int: ResourcePlacement] = [:]
-      try each { index, resource in
-        let placement = try tx.put(resource, in: organization, seen: nil, occasion)
-        switch placement {
-        case .new: registered.new += 1
-        case .changed: registered.changed += 1
-        case .unchanged: registered.unchanged += 1
-        }
-        touched[index] = placement
-      }
-      // Only now, because one may lie in another that comes after it.
+      let registered = try tx.put(wanted, in: organization, seen: nil, occasion)
+      let surroundings = try tx.surroundings(of: registered)
       var moved = 0
-      try each { index, _ in
-        if let placement = touched[index] { try tx.checkTree(around: placement, moved: &moved) }
+      try RegisterMany.checkEach(registered) { (one) throws(RegisterResource.Refusal) in
+        try surroundings.check(one, moved: &moved)
       }
-      return registered
+      return RegisterMany.Count(registered)
     }
   }
 }
@@ -89,19 +57,6 @@ extension ResourceName {
   package static func agreement(_ id: AgreementID) -> ResourceName { ResourceName(type: agreementType, id: id.text) }
   package static func purchasingAccount(_ id: PurchasingAccountID) -> ResourceName {
     ResourceName(type: purchasingAccountType, id: id.text)
-  }
-}
-
-/// What came of putting one resource where somebody wants it.
-enum ResourcePlacement {
-  case new(RegisteredResource)
-  case changed(RegisteredResource, from: RegisteredResource)
-  case unchanged(RegisteredResource)
-
-  var resource: RegisteredResource {
-    switch self {
-    case .new(let resource), .changed(let resource, _), .unchanged(let resource): resource
-    }
   }
 }
 
@@ -140,96 +95,132 @@ extension Transaction {
     }
   }
 
-  /// Writes one resource as it is wanted, and records it; where it lies is checked afterwards (`checkTree`).
+  /// Writes resources as they are wanted, and records it; where they lie is checked afterwards (`ResourceSurroundings`).
   ///
-  /// - Parameter version: the version the caller saw; nil writes whatever is there.
-  /// - Throws: `RegisterResource.Refusal`.
+  /// - Parameter version: the version of each that the caller saw; nil writes whatever is there.
+  /// - Throws: `RegisterResource.Refusal.changedMeanwhile`.
+  func put(
+    _ wanted: [ResourceDefinition], in organization: OrganizationID, seen version: Int64?, _ occasion: Occasion
+  ) throws -> [Registration<RegisteredResource>] {
+    let found = try resources(Set(wanted.map(\.name)))
+    var (added, altered): ([RegisteredResource], [RegisteredResource]) = ([], [])
+    var (entries, registered): ([AuditEntry], [Registration<RegisteredResource>]) = ([], [])
+    for wanted in wanted {
+      guard let current = found[wanted.name] else {
+        guard version == nil else { throw RegisterResource.Refusal.changedMeanwhile }
+        let resource = RegisteredResource(
+          type: wanted.name.type, id: wanted.name.id, organization: organization, parent: wanted.parent,
+          attributes: wanted.attributes, createdAt: occasion.now)
+        added.append(resource)
+        entries.append(
+          occasion.entry(.resourceChanged, on: resource.auditName, in: organization, before: nil, after: resource.audited))
+        registered.append(.new(resource))
+        continue
+      }
+      if let version, version != current.version { throw RegisterResource.Refusal.changedMeanwhile }
+      var changed = current
+      changed.organization = organization
+      changed.parent = wanted.parent
+      changed.attributes = wanted.attributes
+      guard changed != current else {
+        registered.append(.unchanged(current))
+        continue
+      }
+      altered.append(changed)
+      changed.version += 1
+      // Both organizations read of a move in their own trail.
+      for place in Set([current.organization, organization]).sorted() {
+        entries.append(
+          occasion.entry(
+            .resourceChanged, on: current.auditName, in: place, before: current.audited, after: changed.audited))
+      }
+      registered.append(.changed(current, to: changed))
+    }
+    do { try insert(added) } catch StoreError.taken(.resource) { throw RegisterResource.Refusal.changedMeanwhile }
+    guard try update(altered) else { throw RegisterResource.Refusal.changedMeanwhile }
+    try append(entries)
+    return registered
+  }
+
+  /// The same for one.
   func put(
     _ wanted: ResourceDefinition, in organization: OrganizationID, seen version: Int64?, _ occasion: Occasion
-  ) throws -> ResourcePlacement {
-    guard let found = try resource(type: wanted.name.type, id: wanted.name.id) else {
-      guard version == nil else { throw RegisterResource.Refusal.changedMeanwhile }
-      let resource = RegisteredResource(
-        type: wanted.name.type, id: wanted.name.id, organization: organization, parent: wanted.parent,
-        attributes: wanted.attributes, createdAt: occasion.now)
-      do { try insert(resource) } catch StoreError.taken(.resource) { throw RegisterResource.Refusal.changedMeanwhile }
-      try record(.resourceChanged, on: resource.auditName, in: organization, before: nil, after: resource.audited, occasion)
-      return .new(resource)
+  ) throws -> Registration<RegisteredResource> {
+    guard let registered = try put([wanted], in: organization, seen: version, occasion).first else {
+      throw RegisterResource.Refusal.changedMeanwhile
     }
-    if let version, version != found.version { throw RegisterResource.Refusal.changedMeanwhile }
-    var changed = found
-    changed.organization = organization
-    changed.parent = wanted.parent
-    changed.attributes = wanted.attributes
-    guard changed != found else { return .unchanged(found) }
-    guard try update(changed) else { throw RegisterResource.Refusal.changedMeanwhile }
-    changed.version += 1
-    // Both organizations read of a move in their own trail.
-    for place in Set([found.organization, organization]).sorted() {
-      try record(.resourceChanged, on: found.auditName, in: place, before: found.audited, after: changed.audited, occasion)
-    }
-    return .changed(changed, from: found)
+    return registered
   }
+
+  /// Looks around resources that were just put, a step up or down for all of them at once: however many they are, a step costs the same few statements.
+  func surroundings(of registered: [Registration<RegisteredResource>]) throws -> ResourceSurroundings {
+    var places: [ResourceName: ResourcePlace] = [:]
+    var moved: Set<ResourceName> = []
+    for one in registered {
+      let resource = one.thing
+      places[resource.name] = ResourcePlace(organization: resource.organization, parent: resource.parent)
+      if one.isMoved { moved.insert(resource.name) }
+    }
+    var level = Set(places.values.compactMap(\.parent)).subtracting(places.keys)
+    for _ in 0..<RegisteredResource.deepest where !level.isEmpty {
+      let found = try self.places(of: level)
+      places.merge(found) { known, _ in known }
+      level = Set(found.values.compactMap(\.parent)).subtracting(places.keys)
+    }
+    var below: [ResourceName: [ResourceName]] = [:]
+    level = moved
+    // One step more than anything may lie, to see what lies too deep; and one resource more than may be moved, to see that they are too many.
+    var room = RegisterResources.maximumMoved + 1
+    for _ in 0...RegisteredResource.deepest where !level.isEmpty && room > 0 {
+      let found = try self.places(below: level, atMost: room)
+      room -= found.count
+      for (name, place) in found { if let parent = place.parent { below[parent, default: []].append(name) } }
+      places.merge(found) { known, _ in known }
+      level = Set(found.keys).subtracting(below.keys)
+    }
+    return ResourceSurroundings(places: places, below: below)
+  }
+}
+
+extension Registration<RegisteredResource> {
+  /// Whether what lay below it may lie otherwise than before.
+  fileprivate var isMoved: Bool {
+    guard case .changed(let before, let after) = self else { return false }
+    return before.parent != after.parent || before.organization != after.organization
+  }
+}
+
+/// What lies above some resources and, where they moved, below them.
+struct ResourceSurroundings {
+  fileprivate let places: [ResourceName: ResourcePlace]
+  fileprivate let below: [ResourceName: [ResourceName]]
 
   /// Makes sure that what lies above a resource that was just put, and what lies below it, is of its organization, leads in no circle and not too deep.
   ///
   /// - Parameter moved: how many lay below what the request moved so far.
-  /// - Throws: `RegisterResource.Refusal`.
-  func checkTree(around placement: ResourcePlacement, moved: inout Int) throws {
-    let resource = placement.resource
+  func check(_ registered: Registration<RegisteredResource>, moved: inout Int) throws(RegisterResource.Refusal) {
+    let resource = registered.thing
     var depth = 0
     var above: Set<ResourceName> = [resource.name]
     var next = resource.parent
     while let parent = next {
-      guard above.insert(parent).inserted else { throw RegisterResource.Refusal.circle }
+      guard above.insert(parent).inserted else { throw .circle }
       depth += 1
-      guard depth <= RegisteredResource.deepest else { throw RegisterResource.Refusal.tooDeep }
-      guard let place = try place(of: parent), place.organization == resource.organization else {
-        throw RegisterResource.Refusal.parentUnknown
-      }
+      guard depth <= RegisteredResource.deepest else { throw .tooDeep }
+      guard let place = places[parent], place.organization == resource.organization else { throw .parentUnknown }
       next = place.parent
     }
     // What lay below it lies as well as before, unless it moved.
-    guard case .changed(_, let before) = placement,
-      before.parent != resource.parent || before.organization != resource.organization
-    else { return }
+    guard registered.isMoved else { return }
     var level = [resource.name]
     while !level.isEmpty {
-      var children: [RegisteredResource] = []
-      for parent in level {
-        children += try self.children(of: parent, organization: resource.organization, moved: &moved)
-      }
+      let children = level.flatMap { below[$0, default: []] }
+      guard children.allSatisfy({ places[$0]?.organization == resource.organization }) else { throw .holdsOthers }
+      moved += children.count
+      guard moved <= RegisterResources.maximumMoved else { throw .holdsTooMany }
       depth += 1
-      guard children.isEmpty || depth <= RegisteredResource.deepest else { throw RegisterResource.Refusal.tooDeep }
-      level = children.map(\.name)
+      guard children.isEmpty || depth <= RegisteredResource.deepest else { throw .tooDeep }
+      level = children
     }
-  }
-
-  /// Where a resource belongs and what it lies in; nil when there is none of that name.
-  private func place(of name: ResourceName) throws -> (organization: OrganizationID, parent: ResourceName?)? {
-    switch name.type {
-    case ResourceName.agreementType:
-      return try agreement(AgreementID(trusted: name.id)).map { ($0.organization, nil) }
-    case ResourceName.purchasingAccountType:
-      return try purchasingAccount(PurchasingAccountID(trusted: name.id)).map { ($0.organization, .agreement($0.agreement)) }
-    default: return try resource(type: name.type, id: name.id).map { ($0.organization, $0.parent) }
-    }
-  }
-
-  /// What lies in a resource that is moved, as long as it is not too much.
-  private func children(
-    of name: ResourceName, organization: OrganizationID, moved: inout Int
-  ) throws -> [RegisteredResource] {
-    var children: [RegisteredResource] = []
-    var last: String?
-    repeat {
-      let page = try resources(below: name, PageRequest(limit: PageRequest.maximumLimit, after: last))
-      guard page.items.allSatisfy({ $0.organization == organization }) else { throw RegisterResource.Refusal.holdsOthers }
-      children += page.items
-      moved += page.items.count
-      guard moved <= RegisterResources.maximumMoved else { throw RegisterResource.Refusal.holdsTooMany }
-      last = page.next
-    } while last != nil
-    return children
   }
 }

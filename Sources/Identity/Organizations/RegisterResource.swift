@@ -51,11 +51,10 @@ package struct RegisterResource: Sendable {
       _ = try tx.permitInPortal(.resourceManage, occasion)
       try wanted.check()
       try tx.checkTakesResources(organization)
-      let placement = try tx.put(wanted, in: organization, seen: version, occasion)
+      let registered = try tx.put(wanted, in: organization, seen: version, occasion)
       var moved = 0
-      try tx.checkTree(around: placement, moved: &moved)
-      if case .new = placement { return Registered(resource: placement.resource, isNew: true) }
-      return Registered(resource: placement.resource, isNew: false)
+      try tx.surroundings(of: [registered]).check(registered, moved: &moved)
+      return Registered(resource: registered.thing, isNew: registered.isNew)
     }
   }
 }

@@ -71,8 +71,9 @@ extension Transaction {
     for permission in touched.permissions.sorted() {
       basis[permission.auditName] = try definedPermission(permission).map { .integer($0.version) }
     }
-    for name in touched.change.resources.sorted(by: { ($0.type, $0.id) < ($1.type, $1.id) }) {
-      basis["resource:\(name.type):\(name.id)"] = try resource(type: name.type, id: name.id).map { .integer($0.version) }
+    let resources = try resources(touched.change.resources)
+    for resource in resources.values.sorted(by: { ($0.type, $0.id) < ($1.type, $1.id) }) {
+      basis[resource.auditName] = .integer(resource.version)
     }
     for id in touched.change.organizations.sorted() { basis[id.auditName] = try organization(id).map { .integer($0.version) } }
     for id in touched.change.groups.sorted() { basis[id.auditName] = try group(id).map { .integer($0.version) } }

@@ -42,8 +42,8 @@ package protocol ResourceStore {
   /// Where registered resources, agreements and purchasing accounts belong and lie; what is none of them is missing. What is registered under the name of
   /// an agreement or purchasing account has no say in it.
   func places(of names: Set<ResourceName>) throws -> [ResourceName: ResourcePlace]
-  /// The registered resources that lie directly below any of these.
-  func places(below parents: Set<ResourceName>) throws -> [ResourceName: ResourcePlace]
+  /// The registered resources that lie directly below any of these; where there are more than `limit`, any `limit` of them.
+  func places(below parents: Set<ResourceName>, atMost limit: Int) throws -> [ResourceName: ResourcePlace]
   /// All of them, or none.
   ///
   /// - Throws: `StoreError.taken(.resource)`.

@@ -84,13 +84,13 @@ extension SQLTransaction: ResourceStore {
     }
   }
 
-  package func places(below parents: Set<ResourceName>) throws -> [ResourceName: ResourcePlace] {
+  package func places(below parents: Set<ResourceName>, atMost limit: Int) throws -> [ResourceName: ResourcePlace] {
     guard !parents.isEmpty else { return [:] }
     let found = try rows(
       """
       SELECT type, id, organization_id, parent_type, parent_id FROM resources
-      WHERE (parent_type, parent_id) IN (SELECT type, id FROM \(given("$1", ResourceName.columns)))
-      """, [.rows(parents)]
+      WHERE (parent_type, parent_id) IN (SELECT type, id FROM \(given("$1", ResourceName.columns))) LIMIT $2
+      """, [.rows(parents), .integer(Int64(limit))]
     ) { row in
       (
         ResourceName(type: try row.text(0), id: try row.text(1)),

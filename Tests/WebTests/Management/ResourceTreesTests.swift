@@ -122,11 +122,11 @@ internal import Testing
       [folder("top"), folder("b"), folder("a", below: "b"), folder("c"), folder("d", below: "c")], test)
     let (contoso, now) = (test.contoso.id, test.world.clock.now())
     try await test.world.store.write { tx in
-      for number in 0..<most {
-        try tx.insert(
+      try tx.insert(
+        (0..<most).map { number in
           RegisteredResource(
-            type: "page", id: "\(number)", organization: contoso, parent: ResourceName(type: "folder", id: "a"), createdAt: now))
-      }
+            type: "page", id: "\(number)", organization: contoso, parent: ResourceName(type: "folder", id: "a"), createdAt: now)
+        })
     }
     let tooMuch = try await put("b", below: "top", test)
     #expect(tooMuch.status == 422 && tooMuch.flaws == ["/parent holds_too_many"])

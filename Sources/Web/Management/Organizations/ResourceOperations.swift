@@ -37,16 +37,14 @@ extension Operation {
       "/resources", "registerResources",
       "Register up to 1000 resources of one organization: all of them, or none when anything is wrong with one.",
       needs: .permission(.resourceManage, in: .portal), maximumBytes: RequestLimits.standard.bodyBytes
-    ) { (call: Call, body: Management.NewResources) -> Management.RegisteredResources in
+    ) { (call: Call, body: Management.NewResources) -> Management.Registrations in
       let wanted = body.resources.map { resource in
         ResourceDefinition(
           name: ResourceName(type: resource.type, id: resource.id), parent: resource.parent?.name,
           attributes: resource.attributes ?? [:])
       }
-      let registered = try await RegisterResources()(
-        wanted, to: OrganizationID(trusted: body.organization), call.occasion, env: call.env)
-      return Management.RegisteredResources(
-        new: Int64(registered.new), changed: Int64(registered.changed), unchanged: Int64(registered.unchanged))
+      return Management.Registrations(
+        try await RegisterResources()(wanted, to: OrganizationID(trusted: body.organization), call.occasion, env: call.env))
     },
     .remove(
       "/resources/{type}/{id}", "forgetResource", "Forget a registered resource.",
@@ -122,20 +120,13 @@ extension Management.NewResources: Described {
     [
       .required("organization", .id),
       .required(
-        "resources", .list(.message(Management.NewResource.message), 1...RegisterResources.maximum), "Each stands there once."),
+        "resources", .list(.message(Management.NewResource.message), 1...RegisterMany.maximum), "Each stands there once."),
     ])
 }
 
-extension Management.RegisteredResources: Described {
-  static let message = Message(
-    "RegisteredResources", "How many resources were registered.",
-    [
-      .required("new", .count), .required("changed", .count, "They were registered, and now belong or lie elsewhere."),
-      .required("unchanged", .count),
-    ])
-}
+extension RegisterResource.Refusal: SaidOfOneOfMany {
+  static let list = "/resources"
 
-extension RegisterResource.Refusal: SaidByManagement {
   var said: ManagementRefusal {
     switch self {
     case .holdsOthers: ManagementRefusal(.state, detail)
@@ -164,8 +155,7 @@ extension RegisterResource.Refusal: SaidByManagement {
     }
   }
 
-  /// - Parameter pointer: of the object that says of the resource what it is to be.
-  fileprivate func field(below pointer: String) -> Problem.Field {
+  func field(below pointer: String) -> Problem.Field {
     let (member, code) =
       switch self {
       case .typeRefused: ("/type", "malformed")
@@ -181,16 +171,6 @@ extension RegisterResource.Refusal: SaidByManagement {
       case .changedMeanwhile: ("", "changed_meanwhile")
       }
     return Problem.Field(pointer: pointer + member, code: code, detail: detail)
-  }
-}
-
-extension RegisterResources.Refusal: SaidByManagement {
-  var said: ManagementRefusal {
-    let kinds = flaws.map(\.flaw.said.kind)
-    // What a developer mends first: the request, then what it says.
-    let kind = [.malformed, .notAccepted].first(where: kinds.contains) ?? .state
-    return ManagementRefusal(
-      kind, "Nothing was registered.", flaws.map { $0.flaw.field(below: "/resources/\($0.index)") })
   }
 }
 

@@ -93,7 +93,7 @@ internal import Testing
           })
       },
       SizeLimit(
-        "the resources registered at once", RegisterResources.maximum, .tooMany("/resources", 1...RegisterResources.maximum)
+        "the resources registered at once", RegisterMany.maximum, .tooMany("/resources", 1...RegisterMany.maximum)
       ) { test, _, count in
         try await bulk(test, (0..<count).map { ["type": "folder", "id": .string("f\($0)")] })
       },

@@ -95,7 +95,7 @@ internal import Wire
       "attributes of a resource or registered subject", AttributeLimits.maximumBytes / 1_024, AttributeLimits.maximumDepth,
       AttributeLimits.maximumMembers),
     Row("steps that a resource lies below another", RegisteredResource.deepest),
-    Row("resources registered at once", RegisterResources.maximum, RequestLimits.standard.bodyBytes / 1_024),
+    Row("resources registered at once", RegisterMany.maximum, RequestLimits.standard.bodyBytes / 1_024),
     Row("resources that lie below those that one request moves, over however many steps", RegisterResources.maximumMoved),
     Row(
       "roles that one holder has in an organization, each for whatever it counts, after a change that gives more than it takes",
