@@ -13,8 +13,10 @@ package struct Exchange: Sendable {
   package var form: FormFields
   package let headers: HTTPFields
   package let cookies: Cookies
-  /// At most as long as the route allows; empty on routes that take none.
+  /// At most as long as the route allows; empty on routes that take none, and on those that read it later (`wholeBody`).
   package var body: [UInt8]
+  /// Reads the body of a route that does so itself; nil on all others.
+  var awaited: (@Sendable () async throws -> [UInt8])?
   /// The other side as far as configured proxies vouch for it.
   package let clientAddress: IPAddress
   /// Our own name for this request: in the answer, in the log, in audit rows.
@@ -37,6 +39,11 @@ package struct Exchange: Sendable {
     self.requestID = requestID
     self.parameters = parameters
   }
+
+  /// The body, which may have to be read yet: once, and only when it is settled that it is worth it.
+  ///
+  /// - Throws: `Failure.contentTooLarge`.
+  func wholeBody() async throws -> [UInt8] { try await awaited?() ?? body }
 
   /// What stood at a place of the pattern. Asking for a place the pattern does not have finds nothing, which is no resource.
   package func parameter(_ name: String) throws(Failure) -> String {

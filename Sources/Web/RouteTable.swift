@@ -14,6 +14,9 @@ package struct Route: Sendable {
     case form
     /// One of these media types, kept as bytes.
     case bytes(types: [String], limit: Int)
+    /// The same, read when the handler asks for it (`Exchange.wholeBody`): one that settles first who asks may take more than strangers can make us hold.
+    /// What was not asked for is thrown away unread.
+    case awaited(types: [String], limit: Int)
 
     package static let json: Body = .bytes(types: ["application/json"], limit: RequestLimits.standard.bodyBytes)
   }

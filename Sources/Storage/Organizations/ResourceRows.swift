@@ -90,7 +90,7 @@ extension SQLTransaction: ResourceStore {
       """
       SELECT type, id, organization_id, parent_type, parent_id FROM resources
       WHERE (parent_type, parent_id) IN (SELECT type, id FROM \(given("$1", ResourceName.columns))) LIMIT $2
-      """, [.rows(parents), .integer(Int64(limit))]
+      """, [.rows(parents), .count(limit)]
     ) { row in
       (
         ResourceName(type: try row.text(0), id: try row.text(1)),

@@ -11,7 +11,7 @@ package struct RequestLimits: Sendable, Hashable {
   /// The request's address with its query; past it 414.
   package var targetBytes = 8 * 1024
   /// The body; past it 413. It is read before anything is known about who sends it, so it bounds what strangers can make us hold. A route may
-  /// allow less.
+  /// allow less; one that settles first who asks may allow more (`Route.Body.awaited`).
   package var bodyBytes = 128 * 1024
 
   package static let standard = RequestLimits()

@@ -48,6 +48,9 @@ struct RequestReader: Sendable {
     case .bytes(let types, let limit):
       try Self.check(request.headers[.contentType], types)
       exchange.body = try await collect(request, limit: min(limit, limits.bodyBytes))
+    case .awaited(let types, let limit):
+      try Self.check(request.headers[.contentType], types)
+      exchange.awaited = { try await collect(request, limit: limit) }
     }
   }
 

@@ -14,11 +14,16 @@ package struct ManagementAPI: Sendable {
   package static let root = "/api/v1"
   /// The longest body, in bytes, of every operation that says nothing else.
   package static let maximumBytes = 65_536
+  /// The longest body, in bytes, of an operation that takes many things at once: a thousand of a kilobyte each.
+  package static let maximumBulkBytes = 1_048_576
+  /// How many such bodies are held at once. Whoever comes with another one is asked to come again.
+  static let bulkBodiesAtOnce = 8
   /// How many arrays and objects of a body may stand inside each other, the body itself counted.
   package static let maximumDepth = 8
 
   private let web: WebEnvironment
   private let operations: [Operation]
+  private let bulk = BodiesAtOnce(bulkBodiesAtOnce)
 
   package init(_ web: WebEnvironment) { self.init(web, OperationTable.operations) }
 
@@ -42,7 +47,8 @@ package struct ManagementAPI: Sendable {
   private static func body(of operation: Operation) -> Route.Body {
     guard operation.takes != nil else { return .none }
     let types = ["application/json"] + (operation.method == .patch ? ["application/merge-patch+json"] : [])
-    return .bytes(types: types, limit: operation.maximumBytes)
+    return operation.isBulk
+      ? .awaited(types: types, limit: operation.maximumBytes) : .bytes(types: types, limit: operation.maximumBytes)
   }
 
   private func respond(to exchange: Exchange, _ operation: Operation) async throws -> Answer {
@@ -51,11 +57,9 @@ package struct ManagementAPI: Sendable {
       try await SeenRevision.reached(by: exchange, web.identity)
       let before = web.identity.policy.revision
       try await operation.checkNeed(exchange.parameters, occasion, env: web.identity)
-      let call = Call(
-        parameters: exchange.parameters, query: try ManagementRequest.query(exchange.query, operation), body: exchange.body,
-        seen: try ManagementRequest.seenVersion(exchange.headers, operation), occasion: occasion, env: web.identity,
-        tables: web.renderer.tables)
-      let reply = try await operation.perform(call)
+      let reply =
+        try await operation.isBulk
+        ? bulk.holding { try await perform(operation, exchange, occasion) } : perform(operation, exchange, occasion)
       return answer(reply, exchange).restingOn(operation.isWriting ? web.identity.policy.revision : before)
     } catch {
       guard let refused = ManagementRefusal(expected: error, namedVersion: exchange.headers[.ifMatch] != nil) else { throw error }
@@ -64,6 +68,15 @@ package struct ManagementAPI: Sendable {
       let answer = try Answer.json(WireJSON.encode(problem), .init(code: problem.status), type: Problem.mediaType)
       return challenge.map { answer.with(.wwwAuthenticate, $0) } ?? answer
     }
+  }
+
+  /// Steps 3 and 4.
+  private func perform(_ operation: Operation, _ exchange: Exchange, _ occasion: Occasion) async throws -> Operation.Reply {
+    let call = Call(
+      parameters: exchange.parameters, query: try ManagementRequest.query(exchange.query, operation),
+      body: try await exchange.wholeBody(), seen: try ManagementRequest.seenVersion(exchange.headers, operation),
+      occasion: occasion, env: web.identity, tables: web.renderer.tables)
+    return try await operation.perform(call)
   }
 
   /// Step 1.

@@ -58,10 +58,12 @@ struct Operation: Sendable {
   var isQuestion = false
   /// Whether it can be asked what it would do, and be told to do exactly that.
   var isPlanned = false
-  /// The longest body it takes, in bytes.
-  var maximumBytes = ManagementAPI.maximumBytes
+  /// Whether its body says many things at once and may be long: it is read only after it was settled who asks and that they may.
+  var isBulk = false
   let perform: @Sendable (Call) async throws -> Reply
 
+  /// The longest body it takes, in bytes.
+  var maximumBytes: Int { isBulk ? ManagementAPI.maximumBulkBytes : ManagementAPI.maximumBytes }
   /// Whether it can change anything.
   var isWriting: Bool { method != .get && !isQuestion }
   var isList: Bool { parameters.contains { $0.name == "limit" } }
@@ -168,14 +170,14 @@ extension Operation {
     ) { call in try Reply(.ok, try await perform(call, try Body.read(call.body))) }
   }
 
-  /// Does what the body says, and shows what came of it.
-  static func act<Body: Described, Answer: Described>(
-    _ path: String, _ name: String, _ summary: String, needs need: Need, maximumBytes: Int,
+  /// Does the many things that the body says, and shows what came of it.
+  static func actInBulk<Body: Described, Answer: Described>(
+    _ path: String, _ name: String, _ summary: String, needs need: Need,
     _ perform: @escaping @Sendable (Call, Body) async throws -> Answer
   ) -> Operation {
     Operation(
       name: name, method: .post, path: path, summary: summary, need: need, parameters: [], takes: Body.message,
-      gives: Answer.message, statuses: [.ok], isVersioned: false, maximumBytes: maximumBytes
+      gives: Answer.message, statuses: [.ok], isVersioned: false, isBulk: true
     ) { call in try Reply(.ok, try await perform(call, try Body.read(call.body))) }
   }
 

@@ -142,10 +142,19 @@ internal import Testing
 
   @Test func `a thousand are registered at once, and no more`() async throws {
     let test = try await ManagementWorld()
-    let many = (0..<1_000).map { folder("n\($0)") }
+    // Of a kilobyte each, which is as much as the body takes.
+    let attributes: JSON = [
+      "title": .string(SizeLimit.text(300)), "tags": ["a", "b", "c"], "note": .string(String(repeating: "x", count: 200)),
+    ]
+    let many = (0..<1_000).map { index in
+      guard case .object(var folder) = folder("n\(index)") else { return JSON.null }
+      folder["attributes"] = attributes
+      return .object(folder)
+    }
     let made = try await bulk(many, test)
     #expect(made.status == 200 && made["new"] == 1_000 && made["changed"] == 0)
     let again = try await bulk(Array(many.prefix(10)) + [folder("n10", below: "n11"), folder("new")], test)
+    #expect(try await test.call("GET", "/resources/folder/n999", as: test.operatorOfPortal)["attributes"] == attributes)
     #expect(again["new"] == 1 && again["changed"] == 1 && again["unchanged"] == 10)
     let listed = try await test.call("GET", "/organizations/\(test.contoso.id)/resources?limit=100", as: test.operatorOfPortal)
     #expect(listed["items"]?.arrayValue?.count == 100)

@@ -33,10 +33,10 @@ extension Operation {
         wanted, to: OrganizationID(trusted: body.organization), seen: call.seen, call.occasion, env: call.env)
       return (Management.Resource(registered.resource), isNew: registered.isNew)
     },
-    .act(
+    .actInBulk(
       "/resources", "registerResources",
       "Register up to 1000 resources of one organization: all of them, or none when anything is wrong with one.",
-      needs: .permission(.resourceManage, in: .portal), maximumBytes: RequestLimits.standard.bodyBytes
+      needs: .permission(.resourceManage, in: .portal)
     ) { (call: Call, body: Management.NewResources) -> Management.Registrations in
       let wanted = body.resources.map { resource in
         ResourceDefinition(

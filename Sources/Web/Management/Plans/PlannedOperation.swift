@@ -50,7 +50,7 @@ extension Operation {
         return try Reply(.ok, Management.Plan(planned.plan))
       }
     }
-    planned.maximumBytes = maximumBytes
+    planned.isBulk = isBulk
     return planned
   }
 }

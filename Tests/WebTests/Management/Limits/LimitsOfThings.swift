@@ -103,14 +103,67 @@ internal import Testing
     async throws
   { try await limit.check() }
 
-  /// A longer body than other operations take, so that many resources go into it.
+  /// The operations that take many things at once, each with a body that it takes.
+  private static func bulkBodies(_ test: ManagementWorld) -> [(path: String, body: JSON)] {
+    [
+      (
+        "/resources",
+        ["organization": .string(test.contoso.id.text), "resources": [["type": "folder", "id": "a"]]]
+      ),
+    ]
+  }
+
+  /// A longer body than other operations take, so that a thousand with attributes go into it.
   @Test(.threat("HTP1")) func `the body that registers many is read up to its limit`() async throws {
     let test = try await ManagementWorld()
-    let body = JSON.object(["organization": .string(test.contoso.id.text), "resources": [["type": "folder", "id": "a"]]])
-    for (bytes, status) in [(128 * 1_024, 200), (128 * 1_024 + 1, 413)] {
-      let padded = body.encoded() + Array(repeating: UInt8(ascii: " "), count: bytes - body.encoded().count)
-      let reply = try await test.call("POST", "/resources", token: try test.token(test.operatorOfPortal), body: padded)
-      #expect(reply.status == status)
+    let limit = ManagementAPI.maximumBulkBytes
+    for (path, body) in Self.bulkBodies(test) {
+      for (bytes, status) in [(limit, 200), (limit + 1, 413)] {
+        let padded = body.encoded() + Array(repeating: UInt8(ascii: " "), count: bytes - body.encoded().count)
+        let reply = try await test.call("POST", path, token: try test.token(test.operatorOfPortal), body: padded)
+        #expect(reply.status == status)
+      }
+    }
+  }
+
+  @Test(.threat("HTP1"))
+  func `nobody is heard out who may not register many, and a body whose length is not told is read no further`()
+    async throws
+  {
+    let test = try await ManagementWorld()
+    let viewer = try await test.member("vic@contoso.test", .accountViewer)
+    for (path, _) in Self.bulkBodies(test) {
+      for (token, status) in [(nil, 401), (try test.token(viewer), 403)] {
+        let connection = try await HTTPConnection.open(port: test.server.port)
+        // Of the body nothing is sent, and the answer comes all the same.
+        try await connection.send(Self.head(path, token, "Content-Length: \(ManagementAPI.maximumBulkBytes)"))
+        #expect(try await connection.receive().status == status)
+      }
+      let connection = try await HTTPConnection.open(port: test.server.port)
+      try await connection.send(Self.head(path, try test.token(test.operatorOfPortal), "Transfer-Encoding: chunked"))
+      let chunk = "10000\r\n\(String(repeating: " ", count: 65_536))\r\n"
+      for _ in 0..<16 { try await connection.send(chunk) }
+      try await connection.send("1\r\n \r\n")
+      #expect(try await connection.receive().status == 413)
+      await connection.waitForClose()
+    }
+  }
+
+  private static func head(_ path: String, _ token: String?, _ length: String) -> String {
+    let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+    return """
+      POST /api/v1\(path) HTTP/1.1\r\nHost: usher.test\r\nContent-Type: application/json\r\n\(authorization)\(length)\r\n\r\n
+      """
+  }
+
+  @Test(.threat("HTP1")) func `only so many long bodies are held at once, and what is over makes room`() async throws {
+    let bodies = BodiesAtOnce(2)
+    try await bodies.holding {
+      await #expect(throws: Failure.badRequest) { try await bodies.holding { throw Failure.badRequest } }
+      try await bodies.holding {
+        _ = await #expect(throws: Failure.unavailable(retryAfter: .seconds(1))) { try await bodies.holding {} }
+      }
+      try await bodies.holding {}
     }
   }
 

@@ -52,7 +52,7 @@ internal import Wire
   }
 
   private static let ofTheManagementAPI = [
-    Row("a body", ManagementAPI.maximumBytes / 1_024, ManagementAPI.maximumDepth),
+    Row("a body", ManagementAPI.maximumBytes / 1_024, ManagementAPI.maximumBulkBytes / 1_048_576, ManagementAPI.maximumDepth),
     Row("a page, its cursor", PageRequest.maximumLimit, PageRequest.maximumCursor),
     Row("flaws named in one answer", SchemaCheck.maximumFlaws),
     Row("name of an organization", most("name", of: Management.NewOrganization.message)),
@@ -95,7 +95,9 @@ internal import Wire
       "attributes of a resource or registered subject", AttributeLimits.maximumBytes / 1_024, AttributeLimits.maximumDepth,
       AttributeLimits.maximumMembers),
     Row("steps that a resource lies below another", RegisteredResource.deepest),
-    Row("resources registered at once", RegisterMany.maximum, RequestLimits.standard.bodyBytes / 1_024),
+    Row(
+      "resources registered at once, the body that says so", RegisterMany.maximum,
+      ManagementAPI.maximumBulkBytes / 1_048_576),
     Row("resources that lie below those that one request moves, over however many steps", RegisterResources.maximumMoved),
     Row(
       "roles that one holder has in an organization, each for whatever it counts, after a change that gives more than it takes",
