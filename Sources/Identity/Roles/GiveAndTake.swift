@@ -98,9 +98,19 @@ extension Transaction {
   /// - Throws: `AccessDenied`.
   package func checkMayAct(on holder: RoleHolder, under permit: Permit) throws {
     // Narrowed ones too, and those of their groups: acting on somebody takes all of it away.
-    let held = try roleAssignments(reaching: holder).filter { $0.organization == permit.organization.id }
-    let roles = permit.roles.roles(held.map(\.role))
-    guard permit.authority.mayAct(onHolderOf: roles, at: permit.target) else {
+    try checkMayTakeAll(try roleAssignments(reaching: holder), under: permit)
+  }
+
+  /// The same for registered subjects, many at once: every role that any of them holds.
+  ///
+  /// - Throws: `AccessDenied`.
+  func checkMayAct(onSubjects subjects: Set<RegisteredSubjectID>, under permit: Permit) throws {
+    try checkMayTakeAll(try roleAssignments(reachingAnyOf: subjects), under: permit)
+  }
+
+  private func checkMayTakeAll(_ held: [RoleAssignment], under permit: Permit) throws {
+    let roles = held.filter { $0.organization == permit.organization.id }.map(\.role)
+    guard permit.authority.mayAct(onHolderOf: permit.roles.roles(roles), at: permit.target) else {
       throw AccessDenied(permission: permit.permission, organization: permit.organization.id, reason: "holder_of_higher_role")
     }
   }

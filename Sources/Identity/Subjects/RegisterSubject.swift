@@ -10,7 +10,25 @@ package enum SubjectRefusal: Error, Sendable, Hashable {
   case nameRefused
   /// Larger than `AttributeLimits` allow.
   case attributesRefused
+  /// Another one of the same name stands before it.
+  case twice
   case changedMeanwhile
+}
+
+/// A subject as somebody wants it to be registered.
+package struct SubjectDefinition: Sendable, Hashable {
+  package let type: String
+  /// What services call it.
+  package let name: String
+  package let attributes: JSONObject
+  package let state: RegisteredSubject.State
+
+  package init(type: String, name: String, attributes: JSONObject, state: RegisteredSubject.State) {
+    self.type = type
+    self.name = name
+    self.attributes = attributes
+    self.state = state
+  }
 }
 
 /// Registers a subject that has no account, or says anew what is kept of it.
@@ -30,38 +48,100 @@ package struct RegisterSubject: Sendable {
   /// - Parameter version: the version the caller saw; nil writes whatever is there.
   /// - Throws: `SubjectRefusal`, `AccessDenied`.
   package func callAsFunction(
-    type: String, name: String, attributes: JSONObject, state: RegisteredSubject.State, in organization: OrganizationID,
-    seen version: Int64?, _ occasion: Occasion, env: Environment
+    _ wanted: SubjectDefinition, in organization: OrganizationID, seen version: Int64?, _ occasion: Occasion, env: Environment
   ) async throws -> Registered {
     try await env.write(occasion) { tx in
       let permit = try tx.permit(.userManage, in: organization, occasion)
-      guard Permission(presentedType: type, action: "view") != nil, !RegisteredSubject.ownTypes.contains(type) else {
-        throw SubjectRefusal.typeRefused
+      try wanted.check()
+      guard let registered = try tx.put([wanted], seen: version, under: permit, occasion).first else {
+        throw SubjectRefusal.changedMeanwhile
       }
-      guard RegisteredResource.isID(name) else { throw SubjectRefusal.nameRefused }
-      guard AttributeLimits.admit(attributes) else { throw SubjectRefusal.attributesRefused }
-      guard let current = try tx.subject(type: type, name: name, of: organization) else {
+      return Registered(subject: registered.thing, isNew: registered.isNew)
+    }
+  }
+}
+
+/// Registers many subjects of one organization at once: all of them, or none.
+package struct RegisterSubjects: Sendable {
+  package init() {}
+
+  /// Needs `user:manage` in the organization, and of those that are changed the right to take every role that any of them holds. One that is registered
+  /// already is changed, whichever version it has.
+  ///
+  /// - Parameter wanted: no more than `RegisterMany.maximum`.
+  /// - Throws: `RegisterMany.Refusal<SubjectRefusal>`, `SubjectRefusal.changedMeanwhile`, `AccessDenied`.
+  package func callAsFunction(
+    _ wanted: [SubjectDefinition], in organization: OrganizationID, _ occasion: Occasion, env: Environment
+  ) async throws -> RegisterMany.Count {
+    try await env.write(occasion) { tx in
+      let permit = try tx.permit(.userManage, in: organization, occasion)
+      var names: Set<SubjectName> = []
+      try RegisterMany.checkEach(wanted) { (subject) throws(SubjectRefusal) in
+        try subject.check()
+        guard names.insert(subject.named(in: organization)).inserted else { throw .twice }
+      }
+      return RegisterMany.Count(try tx.put(wanted, seen: nil, under: permit, occasion))
+    }
+  }
+}
+
+extension SubjectDefinition {
+  func named(in organization: OrganizationID) -> SubjectName { SubjectName(organization: organization, type: type, name: name) }
+
+  /// - Throws: `SubjectRefusal` for what no subject can be.
+  func check() throws(SubjectRefusal) {
+    guard Permission(presentedType: type, action: "view") != nil, !RegisteredSubject.ownTypes.contains(type) else {
+      throw .typeRefused
+    }
+    guard RegisteredResource.isID(name) else { throw .nameRefused }
+    guard AttributeLimits.admit(attributes) else { throw .attributesRefused }
+  }
+}
+
+extension Transaction {
+  /// Writes subjects of the permit's organization as they are wanted, and records it.
+  ///
+  /// - Parameter version: the version of each that the caller saw; nil writes whatever is there.
+  /// - Throws: `SubjectRefusal.changedMeanwhile`, `AccessDenied` when one would change whose roles the actor may not take.
+  fileprivate func put(
+    _ wanted: [SubjectDefinition], seen version: Int64?, under permit: Permit, _ occasion: Occasion
+  ) throws -> [Registration<RegisteredSubject>] {
+    let organization = permit.organization.id
+    let found = try subjects(Set(wanted.map { $0.named(in: organization) }))
+    var (added, altered): ([RegisteredSubject], [RegisteredSubject]) = ([], [])
+    var (entries, registered): ([AuditEntry], [Registration<RegisteredSubject>]) = ([], [])
+    for wanted in wanted {
+      guard let current = found[wanted.named(in: organization)] else {
         guard version == nil else { throw SubjectRefusal.changedMeanwhile }
         let subject = RegisteredSubject(
-          id: occasion.newID(), organization: organization, type: type, name: name, attributes: attributes, state: state,
-          createdAt: occasion.now)
-        do { try tx.insert(subject) } catch StoreError.taken(.subjectName) { throw SubjectRefusal.changedMeanwhile }
-        try tx.record(
-          .subjectRegistered, on: subject.id.auditName, in: organization, before: nil, after: subject.audited, occasion)
-        return Registered(subject: subject, isNew: true)
+          id: occasion.newID(), organization: organization, type: wanted.type, name: wanted.name, attributes: wanted.attributes,
+          state: wanted.state, createdAt: occasion.now)
+        added.append(subject)
+        entries.append(
+          occasion.entry(.subjectRegistered, on: subject.id.auditName, in: organization, before: nil, after: subject.audited))
+        registered.append(.new(subject))
+        continue
       }
       if let version, version != current.version { throw SubjectRefusal.changedMeanwhile }
       var changed = current
-      changed.attributes = attributes
-      changed.state = state
-      guard changed != current else { return Registered(subject: current, isNew: false) }
-      try tx.checkMayAct(on: .subject(current.id), under: permit)
-      guard try tx.update(changed) else { throw SubjectRefusal.changedMeanwhile }
+      changed.attributes = wanted.attributes
+      changed.state = wanted.state
+      guard changed != current else {
+        registered.append(.unchanged(current))
+        continue
+      }
+      altered.append(changed)
       changed.version += 1
-      try tx.record(
-        .subjectChanged, on: current.id.auditName, in: organization, before: current.audited, after: changed.audited, occasion)
-      return Registered(subject: changed, isNew: false)
+      entries.append(
+        occasion.entry(
+          .subjectChanged, on: current.id.auditName, in: organization, before: current.audited, after: changed.audited))
+      registered.append(.changed(current, to: changed))
     }
+    try checkMayAct(onSubjects: Set(altered.map(\.id)), under: permit)
+    do { try insert(added) } catch StoreError.taken(.subjectName) { throw SubjectRefusal.changedMeanwhile }
+    guard try update(altered) else { throw SubjectRefusal.changedMeanwhile }
+    try append(entries)
+    return registered
   }
 }
 

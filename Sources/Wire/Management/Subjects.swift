@@ -64,4 +64,33 @@ extension Management {
       self.id = id
     }
   }
+
+  /// One of many subjects to be registered.
+  public struct NewSubject: Codable, Hashable, Sendable {
+    /// What it is.
+    public var type: String
+    /// What services call it; unique with the type in the organization.
+    public var id: String
+    /// What conditions may ask about it; nothing when absent.
+    public var attributes: JSONObject?
+    /// `active`, also when absent, or `suspended`.
+    public var state: String?
+
+    /// All members, in the order of the document.
+    public init(type: String, id: String, attributes: JSONObject? = nil, state: String? = nil) {
+      self.type = type
+      self.id = id
+      self.attributes = attributes
+      self.state = state
+    }
+  }
+
+  /// Registers many subjects, all of them or none.
+  public struct NewSubjects: Codable, Hashable, Sendable {
+    /// Each stands there once.
+    public var subjects: [NewSubject]
+
+    /// All members, in the order of the document.
+    public init(subjects: [NewSubject]) { self.subjects = subjects }
+  }
 }

@@ -35,6 +35,15 @@ import Testing
       }
     }
 
+    func subjects(_ count: Int, _ kind: String, saying value: JSON = 1) async throws -> Int {
+      let wanted = (0..<count).map { index in
+        SubjectDefinition(type: kind, name: "\(index)", attributes: ["value": value], state: .active)
+      }
+      return try await self.count { env in
+        _ = try await RegisterSubjects()(wanted, in: organization.id, world.command, env: env)
+      }
+    }
+
     private func occasion(_ planning: Bool) -> Occasion {
       planning ? world.command.intending(.plan(of: PlannedRequest(["test"]))) : world.command
     }
@@ -51,6 +60,15 @@ import Testing
       let few = try await scene.folders(10, "few", saying: value)
       let many = try await scene.folders(1_000, "many", saying: value)
       #expect(few == many && many <= 15, "\(few), \(many)")
+    }
+  }
+
+  @Test func `a thousand subjects take no more statements than ten, new and changed ones alike`() async throws {
+    let scene = try await Scene()
+    for value in [1, 2] as [JSON] {
+      let few = try await scene.subjects(10, "few", saying: value)
+      let many = try await scene.subjects(1_000, "many", saying: value)
+      #expect(few == many && many <= 18, "\(few), \(many)")
     }
   }
 }

@@ -114,6 +114,7 @@ private enum Sample {
       Management.AccessReviewDecisions.self,
       Management.AssignmentTerms.self,
       Management.NewGroup.self, Management.GroupChange.self, Management.SubjectDefinition.self, Management.NewResources.self,
+      Management.NewSubjects.self,
       Management.ExplainedQuestion.self,
     ]
     return Dictionary(

@@ -120,3 +120,84 @@ internal import Testing
     #expect(given.status == 422)
   }
 }
+
+@Suite struct RegisteringManySubjects {
+  private func base(_ test: ManagementWorld) -> String { "/organizations/\(test.contoso.id)/subjects" }
+
+  private func bulk(_ subjects: [JSON], as actor: Account? = nil, _ test: ManagementWorld) async throws -> ManagementWorld.Reply {
+    try await test.call("POST", base(test), as: actor ?? test.admin, body: ["subjects": .array(subjects)])
+  }
+
+  private func robot(_ id: String, _ attributes: JSON? = nil, _ state: String? = nil) -> JSON {
+    var robot: JSONObject = ["type": "robot", "id": .string(id)]
+    if let attributes { robot["attributes"] = attributes }
+    if let state { robot["state"] = .string(state) }
+    return .object(robot)
+  }
+
+  @Test func `a thousand are registered at once, and said anew where they are other than before`() async throws {
+    let test = try await ManagementWorld()
+    let attributes: JSON = ["site": .string(SizeLimit.text(400)), "load": ["kg": 12.5]]
+    let many = (0..<1_000).map { robot("r\($0)", attributes) }
+    let made = try await bulk(many, test)
+    #expect(made.status == 200 && made["new"] == 1_000 && made["changed"] == 0 && made["unchanged"] == 0)
+    let one = try await test.call("GET", "\(base(test))/robot/r999", as: test.admin)
+    #expect(one["attributes"] == attributes && one["state"] == "active" && one["version"] == 1)
+    let again = try await bulk(
+      Array(many.prefix(10)) + [robot("r10", attributes, "suspended"), robot("r11", ["site": "Kiel"]), robot("new")], test)
+    #expect(again["new"] == 1 && again["changed"] == 2 && again["unchanged"] == 10)
+    let changed = try await test.call("GET", "\(base(test))/robot/r10", as: test.admin)
+    #expect(changed["state"] == "suspended" && changed["version"] == 2)
+    // What was registered counts at once, with what a condition may ask.
+    #expect(try await test.call("GET", "\(base(test))?type=robot&limit=100", as: test.admin)["items"]?.arrayValue?.count == 100)
+    let events = try await test.world.audit().filter { $0.event.hasPrefix("subject.") }
+    #expect(events.count { $0.event == "subject.registered" } == 1_001 && events.count { $0.event == "subject.changed" } == 2)
+    #expect(Set(events.compactMap(\.object)).count == 1_001)
+  }
+
+  @Test func `when anything is wrong with one of many nothing is registered, and each flaw is told with its place`() async throws
+  {
+    let test = try await ManagementWorld()
+    let before = try await test.world.audit().count
+    let names = try await bulk(
+      [robot("a"), robot("a"), ["type": "Robot", "id": "x"], robot(" b"), ["type": "user", "id": "x"]], test)
+    #expect(
+      names.status == 422
+        && names.flaws == [
+          "/subjects/1 repeated", "/subjects/2/type malformed", "/subjects/3/id malformed", "/subjects/4/type malformed",
+        ])
+    let members = JSONObject((0...100).map { ("m\($0)", .integer(1)) })
+    let large = try await bulk([robot("a"), robot("b", .object(members))], test)
+    #expect(large.status == 400 && large.flaws == ["/subjects/1/attributes too_large"])
+    #expect(try await bulk([], test).flaws == ["/subjects too_few"])
+    #expect(try await test.call("GET", base(test), as: test.admin)["items"] == [])
+    #expect(try await test.world.audit().count == before)
+    #expect(try await bulk([robot("a")], as: test.adminOfFabrikam, test).status == 403)
+  }
+
+  @Test(.threat("ROL12")) func `whoever may not take what one of many holds changes none of them`() async throws {
+    let test = try await ManagementWorld()
+    let userAdmin = try await test.member("una@contoso.test", .userAdministrator)
+    #expect(try await bulk([robot("r1"), robot("r2"), robot("r3")], as: userAdmin, test).status == 200)
+    let place = "/organizations/\(test.contoso.id)"
+    let group = try await test.call("POST", "\(place)/groups", as: test.admin, body: ["name": "Fleet"])["id"]?.stringValue ?? ""
+    #expect(try await test.call("PUT", "\(place)/groups/\(group)/members/robot/r2", as: test.admin).status == 201)
+    for holder in [["subject": ["type": "robot", "id": "r1"]], ["group": .string(group)]] as [JSONObject] {
+      var body = holder
+      body["role"] = "account-administrator"
+      body["scope"] = ["type": "project", "id": "1"]
+      #expect(try await test.call("POST", "\(place)/role-assignments", as: test.admin, body: .object(body)).status == 201)
+    }
+    let denied = try await test.denials().count
+    for held in ["r1", "r2"] {
+      let refused = try await bulk([robot("new"), robot("r3", ["level": 1]), robot(held, ["level": 1])], as: userAdmin, test)
+      #expect(refused.status == 403, "\(held)")
+    }
+    #expect(try await test.denials().count == denied + 2)
+    #expect(try await test.call("GET", "\(base(test))/robot/new", as: test.admin).status == 404)
+    #expect(try await test.call("GET", "\(base(test))/robot/r3", as: test.admin)["attributes"] == [:])
+    // What stays as it is was not acted upon.
+    #expect(try await bulk([robot("r1"), robot("r2"), robot("r3", ["level": 1])], as: userAdmin, test)["changed"] == 1)
+    #expect(try await bulk([robot("r1", ["level": 1]), robot("r2", ["level": 1])], test)["changed"] == 2)
+  }
+}

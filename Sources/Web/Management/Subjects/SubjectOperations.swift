@@ -27,11 +27,24 @@ extension Operation {
       "Register a subject that has no account, or say anew what is kept of it.",
       needs: .permission(.userManage, in: .organization), makesNew: true
     ) { (call, body: Management.SubjectDefinition) in
+      let wanted = SubjectDefinition(
+        type: call.type, name: call.name, attributes: body.attributes ?? [:], state: RegisteredSubject.State(wire: body.state))
       let registered = try await RegisterSubject()(
-        type: call.type, name: call.name, attributes: body.attributes ?? [:],
-        state: body.state.flatMap { RegisteredSubject.State(rawValue: $0) } ?? .active, in: try call.organization,
-        seen: call.seen, call.occasion, env: call.env)
+        wanted, in: try call.organization, seen: call.seen, call.occasion, env: call.env)
       return (Management.Subject(registered.subject), isNew: registered.isNew)
+    },
+    .actInBulk(
+      "/organizations/{organization}/subjects", "registerSubjects",
+      "Register up to 1000 subjects that have no account: all of them, or none when anything is wrong with one.",
+      needs: .permission(.userManage, in: .organization)
+    ) { (call: Call, body: Management.NewSubjects) -> Management.Registrations in
+      let wanted = body.subjects.map { subject in
+        SubjectDefinition(
+          type: subject.type, name: subject.id, attributes: subject.attributes ?? [:],
+          state: RegisteredSubject.State(wire: subject.state))
+      }
+      return Management.Registrations(
+        try await RegisterSubjects()(wanted, in: try call.organization, call.occasion, env: call.env))
     },
     .remove(
       "/organizations/{organization}/subjects/{type}/{id}", "deleteSubject",
@@ -64,6 +77,11 @@ extension Management.Subject: Described {
   }
 }
 
+extension RegisteredSubject.State {
+  /// - Parameter word: as the document knows it.
+  fileprivate init(wire word: String?) { self = word.flatMap { Self(rawValue: $0) } ?? .active }
+}
+
 extension Management.SubjectDefinition: Described {
   static let message = Message(
     "SubjectDefinition", "Says whole what is kept of a registered subject.",
@@ -73,24 +91,66 @@ extension Management.SubjectDefinition: Described {
     ])
 }
 
+extension Management.NewSubject: Described {
+  static let message = Message(
+    "NewSubject", "One of many subjects to be registered.",
+    [
+      .required("type", .text(1...64)), .required("id", .text(1...RegisteredResource.maximumID), "What services call it."),
+      .optional("attributes", .openObject, "What conditions may ask about it; nothing when absent."),
+      .optional("state", .words(RegisteredSubject.State.self), "`active` when absent. A suspended one can do nothing."),
+    ])
+}
+
+extension Management.NewSubjects: Described {
+  static let message = Message(
+    "NewSubjects", "Registers many subjects.",
+    [
+      .required(
+        "subjects", .list(.message(Management.NewSubject.message), 1...RegisterMany.maximum), "Each stands there once.")
+    ])
+}
+
 extension Management.SubjectName: Described {
   static let message = Message(
     "SubjectName", "A registered subject, as services call it.",
     [.required("type", .text(1...64)), .required("id", .text(1...RegisteredResource.maximumID))])
 }
 
-extension SubjectRefusal: SaidByManagement {
+extension SubjectRefusal: SaidOfOneOfMany {
+  static let list = "/subjects"
+
   var said: ManagementRefusal {
     switch self {
     case .unknown: .unknown
-    case .typeRefused:
-      ManagementRefusal(
-        .notAccepted,
-        "The type is 1 to 64 of a-z, digits and - _ . beginning with a letter, and none of user, group, application.")
-    case .nameRefused: ManagementRefusal(.notAccepted, "The id is 1 to \(RegisteredResource.maximumID) visible characters.")
+    case .typeRefused, .nameRefused, .twice: ManagementRefusal(.notAccepted, detail)
     case .attributesRefused: .attributes(at: "/attributes")
     case .changedMeanwhile: .changedMeanwhile
     }
+  }
+
+  private var detail: String {
+    switch self {
+    case .unknown: ManagementRefusal.unknown.detail
+    case .typeRefused:
+      "The type is 1 to 64 of a-z, digits and - _ . beginning with a letter, and none of user, group, application."
+    case .nameRefused: "The id is 1 to \(RegisteredResource.maximumID) visible characters."
+    case .attributesRefused: AttributeLimits.sentence
+    case .twice: "A subject stands there once."
+    case .changedMeanwhile: ManagementRefusal.changedMeanwhile.detail
+    }
+  }
+
+  func field(below pointer: String) -> Problem.Field {
+    let (member, code) =
+      switch self {
+      case .unknown: ("", "unknown")
+      case .typeRefused: ("/type", "malformed")
+      case .nameRefused: ("/id", "malformed")
+      case .attributesRefused: ("/attributes", "too_large")
+      case .twice: ("", "repeated")
+      case .changedMeanwhile: ("", "changed_meanwhile")
+      }
+    return Problem.Field(pointer: pointer + member, code: code, detail: detail)
   }
 }
 

@@ -25,6 +25,9 @@ internal import Testing
     Way(what: "one of many resources", pointer: "/resources/0/attributes") { test, attributes in
       try await bulk(test, [["type": "folder", "id": "a", "attributes": attributes]])
     },
+    Way(what: "one of many registered subjects", pointer: "/subjects/0/attributes") { test, attributes in
+      try await bulk(test, subjects: [["type": "vehicle", "id": "k", "attributes": attributes]])
+    },
     Way(what: "a registered subject", pointer: "/attributes") { test, attributes in
       try await test.call("PUT", "\(test.path)/subjects/vehicle/k", as: test.admin, body: ["attributes": attributes])
     },
@@ -97,6 +100,17 @@ internal import Testing
       ) { test, _, count in
         try await bulk(test, (0..<count).map { ["type": "folder", "id": .string("f\($0)")] })
       },
+      SizeLimit("the type of one of many registered subjects", 64, .tooLong("/subjects/0/type", 64)) { test, _, length in
+        try await bulk(test, subjects: [["type": .string(String(repeating: "v", count: length)), "id": "k"]])
+      },
+      .text("the id of one of many registered subjects", longestID, at: "/subjects/0/id") { test, id in
+        try await bulk(test, subjects: [["type": "vehicle", "id": id]])
+      },
+      SizeLimit(
+        "the subjects registered at once", RegisterMany.maximum, .tooMany("/subjects", 1...RegisterMany.maximum)
+      ) { test, _, count in
+        try await bulk(test, subjects: (0..<count).map { ["type": "vehicle", "id": .string("k\($0)")] })
+      },
     ]
 
   @Test(arguments: names) func `a thing is called and placed as it may be, and not a step further`(_ limit: SizeLimit)
@@ -110,6 +124,7 @@ internal import Testing
         "/resources",
         ["organization": .string(test.contoso.id.text), "resources": [["type": "folder", "id": "a"]]]
       ),
+      ("\(test.path)/subjects", ["subjects": [["type": "vehicle", "id": "k"]]]),
     ]
   }
 
@@ -177,5 +192,9 @@ internal import Testing
     try await test.call(
       "POST", "/resources", as: test.operatorOfPortal,
       body: ["organization": .string(test.contoso.id.text), "resources": .array(resources)])
+  }
+
+  private static func bulk(_ test: ManagementWorld, subjects: [JSON]) async throws -> ManagementWorld.Reply {
+    try await test.call("POST", "\(test.path)/subjects", as: test.admin, body: ["subjects": .array(subjects)])
   }
 }

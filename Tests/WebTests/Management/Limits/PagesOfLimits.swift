@@ -96,7 +96,7 @@ internal import Wire
       AttributeLimits.maximumMembers),
     Row("steps that a resource lies below another", RegisteredResource.deepest),
     Row(
-      "resources registered at once, the body that says so", RegisterMany.maximum,
+      "resources or subjects registered at once, the body that says so", RegisterMany.maximum,
       ManagementAPI.maximumBulkBytes / 1_048_576),
     Row("resources that lie below those that one request moves, over however many steps", RegisterResources.maximumMoved),
     Row(
