@@ -59,7 +59,10 @@ extension Transaction {
   /// What makes this plan another when it was different before, though the effects are the same.
   private func basis(_ before: Outlook, _ touched: Touched) throws -> JSON {
     var basis = JSONObject()
+    let subjects = try subjects(touched.change.subjects)
     for holder in before.rights.keys.sorted(by: { $0.auditName < $1.auditName }) {
+      // One that the change registers has another id each time, and held nothing.
+      if case .subject(let id) = holder, touched.change.subjects.contains(id), subjects[id] == nil { continue }
       var parts = try roleAssignments(reaching: holder).map(\.id.text).sorted()
       if case .account(let id) = holder {
         parts += try account(id).map { ["\($0.version)"] } ?? []
@@ -77,7 +80,9 @@ extension Transaction {
     }
     for id in touched.change.organizations.sorted() { basis[id.auditName] = try organization(id).map { .integer($0.version) } }
     for id in touched.change.groups.sorted() { basis[id.auditName] = try group(id).map { .integer($0.version) } }
-    for id in touched.change.subjects.sorted() { basis["\(id.auditName) itself"] = try subject(id).map { .integer($0.version) } }
+    for subject in subjects.values.sorted(by: { $0.id < $1.id }) {
+      basis["\(subject.id.auditName) itself"] = .integer(subject.version)
+    }
     return .object(basis)
   }
 

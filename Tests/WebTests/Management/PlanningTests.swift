@@ -310,6 +310,21 @@ internal import Wire
     #expect(holders(partner, "losses", "account") == [test.partnerAdmin.id.text])
   }
 
+  @Test func `a subject that is to be registered is planned and then registered, one or many`() async throws {
+    let test = try await ManagementWorld()
+    let one = "\(place(test))/subjects/robot/r1"
+    let many: JSON = ["subjects": [["type": "robot", "id": "r1"], ["type": "robot", "id": "r2"]]]
+    let plan = try await test.call("PUT", "\(one)?dryRun=true", as: test.admin, body: [:])
+    #expect(try await test.call("GET", one, as: test.admin).status == 404)
+    #expect(
+      try await test.call("PUT", "\(one)?plan=\(try digest(plan))", as: test.admin, body: [:]).status == 201)
+    let wider = try await test.call("POST", "\(place(test))/subjects?dryRun=true", as: test.admin, body: many)
+    #expect(wider["gains", "count"] == 0 && wider["complete"] == true)
+    let made = try await test.call(
+      "POST", "\(place(test))/subjects?plan=\(try digest(wider))", as: test.admin, body: many)
+    #expect(made.status == 200 && made["new"] == 1 && made["unchanged"] == 1)
+  }
+
   @Test func `every change of roles, members and resources can be planned, and a question that changes nothing cannot`() {
     let planned = Set(OperationTable.operations.filter(\.isPlanned).map(\.name))
     #expect(
@@ -318,7 +333,8 @@ internal import Wire
         "redefineRole",
         "deleteRole", "defineRoleOfOrganization", "redefineRoleOfOrganization", "deleteRoleOfOrganization", "assignRole",
         "removeRole", "definePermission", "deletePermission", "defineRoleExclusion", "redefineRoleExclusion",
-        "deleteRoleExclusion", "defineRoleLimit", "deleteRoleLimit", "registerResource", "forgetResource",
+        "deleteRoleExclusion", "defineRoleLimit", "deleteRoleLimit", "registerResource", "registerResources", "forgetResource",
+        "registerSubject", "registerSubjects", "deleteSubject", "openAccessReview", "closeAccessReview",
         "changeOrganization", "changePartner",
       ]))
     #expect(planned.isDisjoint(with: ["checkCondition", "listRoles", "getMember", "registerCustomer", "inviteMember"]))
