@@ -334,7 +334,7 @@ internal import Wire
         "deleteRole", "defineRoleOfOrganization", "redefineRoleOfOrganization", "deleteRoleOfOrganization", "assignRole",
         "removeRole", "definePermission", "deletePermission", "defineRoleExclusion", "redefineRoleExclusion",
         "deleteRoleExclusion", "defineRoleLimit", "deleteRoleLimit", "registerResource", "registerResources", "forgetResource",
-        "registerSubject", "registerSubjects", "deleteSubject", "openAccessReview", "closeAccessReview",
+        "registerSubject", "registerSubjects", "deleteSubject", "openAccessReview", "decideAccessReview", "closeAccessReview",
         "changeOrganization", "changePartner",
       ]))
     #expect(planned.isDisjoint(with: ["checkCondition", "listRoles", "getMember", "registerCustomer", "inviteMember"]))

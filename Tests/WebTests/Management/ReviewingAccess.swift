@@ -33,6 +33,36 @@ import Testing
       "POST", path(test, "/\(review)/decisions"), as: actor, body: ["decisions": .array(decisions)])
   }
 
+  @Test func `what a review takes away is planned first, and the answer says from which revision on it is gone`() async throws {
+    let test = try await ManagementWorld()
+    let dan = try await test.member("dan@contoso.test", .reportViewer)
+    let his = try await assignments(of: dan, test)
+    let review = try await open(test)
+    let decisions: JSON = ["decisions": .array(his.map { ["assignment": .string($0), "verdict": "remove"] })]
+    let plan = try await test.call(
+      "POST", path(test, "/\(review)/decisions?dryRun=true"), as: test.admin, body: decisions)
+    #expect(plan["losses", "items", "0", "account"]?.stringValue == dan.id.text)
+    #expect(try test.world.decide(.keyView, for: dan, in: test.contoso).allowed)
+    let done = try await test.call(
+      "POST", path(test, "/\(review)/decisions?plan=\(plan["digest"]?.stringValue ?? "")"), as: test.admin, body: decisions)
+    #expect(done.status == 200 && done["removed"] == 1)
+    #expect(try !test.world.decide(.keyView, for: dan, in: test.contoso).allowed)
+    #expect(done.http.header("Usher-Revision") == "\(test.world.env.policy.revision)")
+  }
+
+  @Test(.threat("HTP1")) func `a thousand decisions with their reasons go into one body`() async throws {
+    let test = try await ManagementWorld()
+    let review = try await open(test)
+    let unknown = JSON.array(
+      (0..<1_000).map { _ in
+        ["assignment": .string(test.contoso.id.text), "verdict": "keep", "reason": .string(SizeLimit.text(400))]
+      })
+    // Not what the review is about, but read.
+    let reply = try await test.call(
+      "POST", path(test, "/\(review)/decisions"), as: test.admin, body: ["decisions": unknown])
+    #expect(reply.status == 422)
+  }
+
   @Test func `an administrator opens a review, decides about each assignment, and closes it; the record stays`() async throws {
     let test = try await ManagementWorld()
     let dan = try await test.member("dan@contoso.test", .reportViewer)

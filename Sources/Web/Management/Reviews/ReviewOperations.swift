@@ -54,7 +54,7 @@ extension Operation {
           call.occasion, env: call.env),
         Management.ReviewedAssignment.init)
     },
-    .ask(
+    .actInBulk(
       "\(root)/{review}/decisions", "decideAccessReview",
       "Say of assignments under review whether they stay. What is to go is gone at once.",
       needs: .permission(.roleAssign, in: .organization)
