@@ -16,7 +16,8 @@ extension Transaction {
       let touched = try Touched(self, catalogsBefore)
       return (touched, try look(at: touched.holders, touched, occasion))
     }
-    let before = try look(at: try touched.holders.union(holders(touchedBy: touched)), touched, occasion)
+    let earlier = try holders(touchedBy: touched.change, touched.roles)
+    let before = try look(at: touched.holders.union(earlier.prefix(Plan.mostExamined)), touched, occasion)
     let missing = Set(before.rights.keys).subtracting(after.rights.keys)
     let rest =
       missing.isEmpty
@@ -25,7 +26,8 @@ extension Transaction {
         try change()
         return try look(at: missing, touched, occasion)
       }
-    let effects = effects(before, after.joined(with: rest), touched)
+    var effects = effects(before, after.joined(with: rest), touched)
+    effects.isComplete = touched.isComplete && earlier.count <= Plan.mostExamined && before.isComplete && after.isComplete
     return try Plan(effects, of: request, restsOn: try basis(before, touched)) { try mayKnowRights(in: $0, occasion) }
   }
 
@@ -52,7 +54,7 @@ extension Transaction {
           restored: then.subtracting(promise.roles).sorted(), changed: changed.sorted()))
     }
     effects.invitations.sort { $0.id < $1.id }
-    effects.isComplete = touched.isComplete
+    effects.examined = before.rights.count
     return effects
   }
 
@@ -114,8 +116,8 @@ private struct Touched {
     permissions = Self.different(before.permissions, after.permissions)
     roles = change.catalogs ? Self.different(before, after, permissions) : []
     let found = try tx.holders(touchedBy: change, roles)
-    holders = Set(found.prefix(Plan.examined))
-    isComplete = found.count <= Plan.examined
+    holders = Set(found.prefix(Plan.mostExamined))
+    isComplete = found.count <= Plan.mostExamined
   }
 
   private static func different(_ before: PermissionCatalog, _ after: PermissionCatalog) -> Set<Permission> {
@@ -134,10 +136,6 @@ private struct Touched {
 }
 
 extension Transaction {
-  private func holders(touchedBy touched: Touched) throws -> Set<RoleHolder> {
-    Set(try holders(touchedBy: touched.change, touched.roles).prefix(Plan.examined))
-  }
-
   /// Everybody whose rights the change could touch, in the order of their names; one more than are looked at, where there are more.
   fileprivate func holders(touchedBy change: PolicyChange, _ roles: Set<RoleID>) throws -> [RoleHolder] {
     var found: Set<RoleHolder> = Set(change.accounts.map { .account($0) })
@@ -147,7 +145,7 @@ extension Transaction {
     func add(_ holder: RoleHolder) {
       if case .group(let id) = holder { groups.insert(id) } else { found.insert(holder) }
     }
-    for holder in try roleHolders(ofAny: roles, atMost: Plan.examined + 1) { add(holder) }
+    for holder in try roleHolders(ofAny: roles, atMost: Plan.mostExamined + 1) { add(holder) }
     for id in change.organizations.sorted() {
       var page = PageRequest(limit: PageRequest.maximumLimit)
       repeat {
@@ -155,12 +153,12 @@ extension Transaction {
         for assignment in held.items { add(assignment.holder) }
         guard let next = held.next else { break }
         page = PageRequest(limit: PageRequest.maximumLimit, after: next)
-      } while found.count <= Plan.examined
+      } while found.count <= Plan.mostExamined
     }
-    for id in groups.sorted() where found.count <= Plan.examined {
+    for id in groups.sorted() where found.count <= Plan.mostExamined {
       var page = try members(of: id, PageRequest(limit: PageRequest.maximumLimit))
       found.formUnion(page.items.map(\.member.holder))
-      while let next = page.next, found.count <= Plan.examined {
+      while let next = page.next, found.count <= Plan.mostExamined {
         page = try members(of: id, PageRequest(limit: PageRequest.maximumLimit, after: next))
         found.formUnion(page.items.map(\.member.holder))
       }
@@ -178,6 +176,8 @@ private struct Outlook {
   var rights: [RoleHolder: Set<Right>] = [:]
   var sessions: [RoleHolder: Set<SessionID>] = [:]
   var promises: [InvitationID: Promise] = [:]
+  /// Whether every waiting invitation was looked at.
+  var isComplete = true
 
   func joined(with other: Outlook) -> Outlook {
     var joined = self
@@ -196,7 +196,9 @@ extension Transaction {
       guard case .account(let id) = holder else { continue }
       outlook.sessions[holder] = Set(try openSessions(of: id).filter { $0.expiresAt > occasion.now }.map(\.id))
     }
-    for invitation in try waitingInvitations() where isTouched(invitation, touched) {
+    let waiting = try waitingInvitations()
+    outlook.isComplete = waiting.areAll
+    for invitation in waiting.items where isTouched(invitation, touched) {
       guard let organization = try organization(invitation.organization) else { continue }
       // Whoever has no account yet gets one at home there.
       let home = try account(.work, email: invitation.email).map(\.home) ?? organization.id
@@ -220,14 +222,14 @@ extension Transaction {
     }
   }
 
-  /// As many of them as of people are looked at.
-  private func waitingInvitations() throws -> [Invitation] {
+  /// No more of them than of people are looked at.
+  private func waitingInvitations() throws -> (items: [Invitation], areAll: Bool) {
     var page = try invitations(organization: nil, state: .pending, PageRequest(limit: PageRequest.maximumLimit))
     var found = page.items
-    while let next = page.next, found.count < Plan.examined {
+    while let next = page.next, found.count < Plan.mostExamined {
       page = try invitations(organization: nil, state: .pending, PageRequest(limit: PageRequest.maximumLimit, after: next))
       found += page.items
     }
-    return found
+    return (found, page.next == nil)
   }
 }

@@ -28,8 +28,8 @@ package struct Plan: Sendable {
 
   /// How many of each kind of effect are shown.
   package static let shown = 1_000
-  /// How many people, applications and subjects are looked at.
-  package static let examined = 10_000
+  /// How many people, applications and subjects are looked at, as things are before and as they are after; and how many waiting invitations.
+  package static let mostExamined = 10_000
 
   package let gains: Some<Right>
   package let losses: Some<Right>
@@ -40,7 +40,9 @@ package struct Plan: Sendable {
   /// Grants to applications that would end, with their tokens.
   package let endedGrants: Int
   package let invitations: Some<TouchedInvitation>
-  /// Whether everybody whom the change could concern was looked at; there may be more than `examined`.
+  /// How many people, applications and subjects were looked at.
+  package let examined: Int
+  /// Whether these are all whom the change could concern, and every waiting invitation was looked at; there may be more than `mostExamined`.
   package let isComplete: Bool
   package let digest: PlanDigest
 }
@@ -71,6 +73,7 @@ extension Plan {
     endedSessions = effects.endedSessions
     endedGrants = effects.endedGrants
     invitations = Some(try effects.invitations.filter { try shown($0.organization) })
+    examined = effects.examined
     isComplete = effects.isComplete
     digest = PlanDigest(presented: Base64URL.encode(SHA256Digest.of(whole.encoded())))
   }
@@ -83,6 +86,7 @@ extension Plan {
     var endedSessions = 0
     var endedGrants = 0
     var invitations: [TouchedInvitation] = []
+    var examined = 0
     var isComplete = true
   }
 }

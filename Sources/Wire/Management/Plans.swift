@@ -15,13 +15,15 @@ extension Management {
     public var endedGrants: Int64
     /// Waiting invitations that would give something else.
     public var invitations: PlannedInvitations
-    /// Whether everybody whom the change could concern was looked at.
+    /// How many people, applications and subjects were looked at.
+    public var examined: Int64
+    /// Whether these are all whom the change could concern.
     public var complete: Bool
 
     /// All members, in the order of the document.
     public init(
       digest: String, gains: PlannedRights, losses: PlannedRights, sessions: Int64, endedSessions: Int64, endedGrants: Int64,
-      invitations: PlannedInvitations, complete: Bool
+      invitations: PlannedInvitations, examined: Int64, complete: Bool
     ) {
       self.digest = digest
       self.gains = gains
@@ -30,11 +32,12 @@ extension Management {
       self.endedSessions = endedSessions
       self.endedGrants = endedGrants
       self.invitations = invitations
+      self.examined = examined
       self.complete = complete
     }
 
     enum CodingKeys: String, CodingKey {
-      case digest, gains, losses, sessions, invitations, complete
+      case digest, gains, losses, sessions, invitations, examined, complete
       case endedSessions = "ended_sessions"
       case endedGrants = "ended_grants"
     }

@@ -1,5 +1,6 @@
 internal import AccessControl
 internal import Identity
+internal import Localization
 internal import Primitives
 internal import TestKit
 internal import Testing
@@ -53,7 +54,7 @@ internal import Wire
     #expect(plan["gains", "items", "0", "account"]?.stringValue == person.id.text)
     #expect(plan["gains", "items", "0", "organization"]?.stringValue == test.contoso.id.text)
     #expect(plan["losses", "count"] == 0)
-    #expect(plan["complete"] == true)
+    #expect(plan["complete"] == true && plan["examined"] == 1)
     #expect(try await traces(test) == before)
     // The same twice, until something changes.
     #expect(try await assign(.reportViewer, to: person, query: "?dryRun=true", test).json == plan.json)
@@ -308,6 +309,26 @@ internal import Wire
     let partner = try await test.call(
       "PATCH", "/partners/\(test.partner.id)?dryRun=true", as: test.operatorOfPortal, body: ["state": "closed"])
     #expect(holders(partner, "losses", "account") == [test.partnerAdmin.id.text])
+  }
+
+  @Test func `a plan that could not look at every waiting invitation does not call itself complete`() async throws {
+    let test = try await ManagementWorld()
+    let person = try await test.member("dan@contoso.test")
+    let invite = { @Sendable (count: Int, tx: any Transaction) in
+      for index in 0..<count {
+        let occasion = test.world.command
+        try tx.insert(
+          Invitation(
+            id: occasion.newID(), organization: test.contoso.id, purpose: .operation(by: nil),
+            email: EmailAddress(stored: "\(occasion.newSecret().reveal())@x.test"),
+            name: PersonName(storedFirst: "A", last: "\(index)"), language: .english, country: nil, roles: [.accountViewer],
+            createdAt: occasion.now))
+      }
+    }
+    try await test.world.store.write { try invite(Plan.mostExamined, $0) }
+    #expect(try await assign(.reportViewer, to: person, query: "?dryRun=true", test)["complete"] == true)
+    try await test.world.store.write { try invite(1, $0) }
+    #expect(try await assign(.reportViewer, to: person, query: "?dryRun=true", test)["complete"] == false)
   }
 
   @Test func `a subject that is to be registered is planned and then registered, one or many`() async throws {

@@ -18,8 +18,11 @@ extension Management.Plan: Described {
       .required("ended_grants", .count, "Grants to applications that would end, with their tokens."),
       .required(
         "invitations", .message(Management.PlannedInvitations.message), "Waiting invitations that would give something else."),
+      .required("examined", .count, "How many people, applications and subjects were looked at."),
       .required(
-        "complete", .flag, "Whether everybody whom the change could concern was looked at; of more than 10,000 the rest was not."),
+        "complete", .flag,
+        "Whether these are all whom the change could concern. Of more than 10,000, or of so many waiting invitations, the rest was not looked at, and nothing here tells of it."
+      ),
     ])
 
   init(_ plan: Identity.Plan) {
@@ -28,7 +31,7 @@ extension Management.Plan: Described {
       sessions: Int64(plan.sessions), endedSessions: Int64(plan.endedSessions), endedGrants: Int64(plan.endedGrants),
       invitations: Management.PlannedInvitations(
         count: Int64(plan.invitations.count), items: plan.invitations.items.map { Management.PlannedInvitation($0) }),
-      complete: plan.isComplete)
+      examined: Int64(plan.examined), complete: plan.isComplete)
   }
 }
 

@@ -76,7 +76,7 @@ internal import Wire
     Row(
       "holders that a limit of a role can name, its description, limits of the portal or of an organization", RoleLimit.greatest,
       Wording.maximumDescription, DefineLimit.maximum),
-    Row("rights and invitations that a plan shows, people it looks at", Plan.shown, Plan.examined),
+    Row("rights and invitations that a plan shows, people it looks at", Plan.shown, Plan.mostExamined),
     Row("digest of a plan", PlanDigest.length),
     Row("type, action of a permission", Permission.maximumNameLength),
     Row("summary, languages of a permission", DefinePermission.maximumSummary, Wording.maximumTranslations),
