@@ -3,48 +3,20 @@ public import Primitives
 extension Management {
   /// A question to be explained: as at the decision endpoint, in the organization of the path.
   public struct ExplainedQuestion: Codable, Hashable, Sendable {
-    /// Who wants to act, or what it is done to.
-    public struct Entity: Codable, Hashable, Sendable {
-      /// As in a question to the decision endpoint.
-      public var type: String
-      /// As in a question to the decision endpoint.
-      public var id: String
-      /// In front of what is stored.
-      public var properties: JSONObject?
-
-      /// Names a subject or a resource.
-      public init(type: String, id: String, properties: JSONObject? = nil) {
-        self.type = type
-        self.id = id
-        self.properties = properties
-      }
-    }
-
-    /// What is to be done.
-    public struct Action: Codable, Hashable, Sendable {
-      /// The word the permission ends in.
-      public var name: String
-      /// For conditions.
-      public var properties: JSONObject?
-
-      /// Names an action.
-      public init(name: String, properties: JSONObject? = nil) {
-        self.name = name
-        self.properties = properties
-      }
-    }
-
     /// Who wants to act.
-    public var subject: Entity
+    public var subject: EvaluationRequest.Subject
     /// What is to be done.
-    public var action: Action
+    public var action: EvaluationRequest.Action
     /// What it is to be done to.
-    public var resource: Entity
+    public var resource: EvaluationRequest.Resource
     /// For conditions.
     public var context: JSONObject?
 
     /// Asks why.
-    public init(subject: Entity, action: Action, resource: Entity, context: JSONObject? = nil) {
+    public init(
+      subject: EvaluationRequest.Subject, action: EvaluationRequest.Action, resource: EvaluationRequest.Resource,
+      context: JSONObject? = nil
+    ) {
       self.subject = subject
       self.action = action
       self.resource = resource

@@ -30,23 +30,6 @@ extension Management {
     }
   }
 
-  /// One permission that comes to a role from its parents.
-  public struct InheritedPermission: Codable, Hashable, Sendable {
-    /// `type:action`.
-    public var permission: String
-    /// The roles it comes by: a parent first, the one that gives it by itself last.
-    public var through: [String]
-    /// Under which condition; of several for one permission, one that is true is enough.
-    public var condition: String?
-
-    /// All members, in the order of the document.
-    public init(permission: String, through: [String], condition: String? = nil) {
-      self.permission = permission
-      self.through = through
-      self.condition = condition
-    }
-  }
-
   /// Says whole which roles are to exclude each other.
   public struct RoleExclusionDefinition: Codable, Hashable, Sendable {
     /// What people call it.

@@ -24,7 +24,7 @@ extension Management {
     /// The roles whose permissions it has besides.
     public var parents: [String]
     /// What comes to it from them, and how.
-    public var inherited: [InheritedPermission]
+    public var inherited: [RolePermission]
     /// Which roles its holder may hand out.
     public var mayGrant: MayGrant
     /// Counts changes of a defined role, where one role is shown; also the ETag.
@@ -34,7 +34,7 @@ extension Management {
     public init(
       id: String, name: String, description: String? = nil, translations: [RoleTranslation], origin: String,
       organization: String? = nil, organizationKinds: [String], everything: Bool, permissions: [String], grants: [RoleGrant],
-      parents: [String], inherited: [InheritedPermission], mayGrant: MayGrant, version: Int64? = nil
+      parents: [String], inherited: [RolePermission], mayGrant: MayGrant, version: Int64? = nil
     ) {
       self.id = id
       self.name = name

@@ -43,21 +43,9 @@ extension Management.RoleGrant: Described {
   }
 }
 
-extension Management.InheritedPermission: Described {
-  static let message = Message(
-    "InheritedPermission", "One permission that comes to a role from its parents.",
-    [
-      .required("permission", .line, "`type:action`."),
-      .required(
-        "through", .list(.id, 1...RoleInheritance.maximumDepth),
-        "The roles it comes by: a parent first, the one that gives it by itself last."),
-      .optional(
-        "condition", .text(1...ConditionLimits.textLength),
-        "Under which condition; of several for one permission, one that is true is enough."),
-    ])
-
-  /// What means something where the role can be held.
-  static func all(_ role: Role, _ catalog: PermissionCatalog) -> [Management.InheritedPermission] {
+extension Management.RolePermission {
+  /// What comes to a role from its parents, as far as it means something where the role can be held.
+  static func inherited(_ role: Role, _ catalog: PermissionCatalog) -> [Management.RolePermission] {
     let always = role.inherited.map { (permission: $0.key, way: $0.value, condition: Condition?.none) }
     let conditional = role.conditionalGrants.sorted { $0.key < $1.key }.flatMap { permission, grants in
       grants.filter { !$0.way.isEmpty }.map { (permission: permission, way: $0.way, condition: Optional($0.condition)) }
@@ -66,7 +54,7 @@ extension Management.InheritedPermission: Described {
       .filter { found in role.organizationKinds.contains { catalog.has(found.permission, in: $0) } }
       .sorted { ($0.permission, $0.way.count) < ($1.permission, $1.way.count) }
       .map {
-        Management.InheritedPermission(
+        Management.RolePermission(
           permission: $0.permission.text, through: $0.way.map(\.text), condition: $0.condition?.text)
       }
   }

@@ -23,7 +23,7 @@ extension Management.Role: Described {
         "What it permits by itself; empty for a role that permits everything."),
       .required("parents", .list(.id, 0...20), "The roles whose permissions it has besides."),
       .required(
-        "inherited", .list(.message(Management.InheritedPermission.message), 0...20_000), "What comes to it from them, and how."),
+        "inherited", .list(.message(Management.RolePermission.message), 0...20_000), "What comes to it from them, and how."),
       .required("may_grant", .message(Management.MayGrant.message)),
       .optional("version", .count, "Counts changes of a defined role, where one role is shown; also the ETag."),
     ])
@@ -47,7 +47,8 @@ extension Management.Role: Described {
       origin: origin, organization: organization?.text, organizationKinds: role.organizationKinds.map(\.rawValue).sorted(),
       everything: role.permissions == .everything, permissions: permissions.sorted().map(\.text),
       grants: Management.RoleGrant.all(role), parents: role.parents.sorted().map(\.text),
-      inherited: Management.InheritedPermission.all(role, catalog), mayGrant: Management.MayGrant(role.mayGrant), version: version
+      inherited: Management.RolePermission.inherited(role, catalog), mayGrant: Management.MayGrant(role.mayGrant),
+      version: version
     )
   }
 }

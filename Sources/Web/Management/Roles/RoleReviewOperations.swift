@@ -133,7 +133,9 @@ extension Management.RolePermission: Described {
       .required(
         "through", .list(.id, 0...RoleInheritance.maximumDepth),
         "The roles by which it is inherited: a parent first, the one that gives it by itself last; empty for its own."),
-      .optional("condition", .text(1...ConditionLimits.textLength), "It counts only where this is met."),
+      .optional(
+        "condition", .text(1...ConditionLimits.textLength),
+        "It counts only where this is met; of several for one permission, one that is met is enough."),
     ])
 
   init(_ item: ListRoleGrants.Item) {
