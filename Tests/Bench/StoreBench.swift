@@ -14,8 +14,9 @@ internal import StoragePostgres
 enum StoreBench {
   private static let usage = """
     usage: bench store fill DATABASE SESSIONS
+           bench store hold DATABASE HOLDERS
            bench store age FILE EMAIL SECONDS
-           bench store reads | writes DATABASE ACCOUNT SESSIONS CALLERS SECONDS
+           bench store reads | writes | assignments | limited | yardstick DATABASE ACCOUNT SESSIONS CALLERS SECONDS
            bench store bare-reads | bare-writes FILE ACCOUNT SESSIONS THREADS SECONDS
     """
 
@@ -23,6 +24,9 @@ enum StoreBench {
     guard arguments.count >= 3 else { throw Unusable(what: usage) }
     if arguments[0] == "fill", let sessions = Int(arguments[2]) {
       return print(try await fill(open(arguments[1]), sessions: sessions).text)
+    }
+    if arguments[0] == "hold", let holders = Int(arguments[2]) {
+      return try await AssignmentBench.fill(open(arguments[1]), holders: holders)
     }
     if arguments[0] == "age", arguments.count == 4, let seconds = Double(arguments[3]) {
       return try await age(open(arguments[1]), EmailAddress(stored: arguments[2]), seconds)
@@ -35,6 +39,9 @@ enum StoreBench {
       switch arguments[0] {
       case "reads": try await reads(open(arguments[1]), of: sessions, callers, seconds)
       case "writes": try await writes(open(arguments[1]), account, callers, seconds)
+      case "assignments", "limited", "yardstick":
+        try await AssignmentBench.run(
+          AssignmentBench.Kind(rawValue: arguments[0]) ?? .yardstick, open(arguments[1]), account, callers, seconds)
       case "bare-reads":
         try await bare(callers) { _ in usher_bench_sqlite_reads(arguments[1], Int32(sessions), seconds) }
       case "bare-writes":
@@ -76,7 +83,7 @@ enum StoreBench {
     _ = try await writes(store, account.id, 64, seconds)
   }
 
-  private static func session(
+  static func session(
     of account: AccountID, _ secret: SecretDigest, _ now: Timestamp, _ random: SystemRandomness
   ) -> Session {
     Session(
@@ -86,8 +93,8 @@ enum StoreBench {
 
   private static func reads(_ store: any PersistentStore, of sessions: Int, _ callers: Int, _ seconds: Double) async throws -> Int
   {
-    try await repeating(callers, seconds) { turn in
-      let secret = SecretDigest(stored: "s\(turn * 7_919 % sessions + 1)")
+    try await repeating(callers, seconds) { caller, turn in
+      let secret = SecretDigest(stored: "s\((caller * 1_000_003 + turn) * 7_919 % sessions + 1)")
       guard try await store.read({ try $0.session(secret) }) != nil else { throw Unusable(what: "no session \(secret.text)") }
     }
   }
@@ -96,7 +103,7 @@ enum StoreBench {
     -> Int
   {
     let random = SystemRandomness()
-    return try await repeating(callers, seconds) { _ in
+    return try await repeating(callers, seconds) { _, _ in
       let now = SystemClock.now()
       let session = session(of: account, SecretToken.make(from: random).digest, now, random)
       let entry = AuditEntry(
@@ -110,9 +117,10 @@ enum StoreBench {
     }
   }
 
+  /// - Parameter body: gets the number of the caller, and how often they were through before.
   /// - Returns: how often all callers together were through before the time was over.
-  private static func repeating(
-    _ callers: Int, _ seconds: Double, _ body: @escaping @Sendable (Int) async throws -> Void
+  static func repeating(
+    _ callers: Int, _ seconds: Double, _ body: @escaping @Sendable (_ caller: Int, _ turn: Int) async throws -> Void
   ) async throws -> Int {
     let end = ContinuousClock.now + .seconds(seconds)
     return try await withThrowingTaskGroup(of: Int.self) { group in
@@ -120,7 +128,7 @@ enum StoreBench {
         group.addTask {
           var done = 0
           while ContinuousClock.now < end {
-            try await body(caller * 1_000_003 + done)
+            try await body(caller, done)
             done += 1
           }
           return done
