@@ -81,6 +81,8 @@ struct RecordTable: Sendable {
     fileprivate var behindSlots: Int { used - Self.size * width }
     /// Whether so much stands behind the slots, or stood there, that other slots may suit the records better.
     fileprivate var isUntidy: Bool { behindSlots > Self.size * width / 4 }
+    /// Whether narrower slots would do: a page begins with those that its first record wants.
+    fileprivate var isTooWide: Bool { width > 1 && Self.width(for: (0..<Self.size).map { lines(of: $0) }) < width }
 
     /// INVARIANT: there is room.
     fileprivate func write(_ bytes: UnsafeRawBufferPointer, to slot: Int) {
@@ -125,6 +127,10 @@ struct RecordTable: Sendable {
       pages[index] = pages[index].isUntidy ? pages[index].tidied(roomFor: room) : pages[index].copy(roomFor: room)
     }
     pages[index].write(bytes, to: slot)
+    // A page just filled is looked at once.
+    if number + 1 == end, slot == Page.size - 1, pages[index].isTooWide {
+      pages[index] = pages[index].tidied(roomFor: Page.size / 16)
+    }
   }
 
   mutating func remove(_ number: UInt32) {

@@ -105,6 +105,18 @@ import Testing
     #expect(bytes(longest: 64_000) < bytes(longest: 60) + 3 * 64_000)
   }
 
+  @Test func `the first record of a page does not say for good how wide the slots of the others are`() {
+    func bytes(first: Int) -> Int {
+      var table = RecordTable()
+      for turn in 0..<1_024 {
+        let number = table.makeNumber()
+        record(of: turn % 256 == 0 ? first : 60, 1).withUnsafeBytes { table.set(number, to: $0) }
+      }
+      return table.bytes
+    }
+    #expect(bytes(first: 250) < bytes(first: 60) * 5 / 4)
+  }
+
   private func record(of count: Int, _ filling: UInt8) -> [UInt8] {
     withUnsafeBytes(of: UInt32(count)) { Array($0) } + [UInt8](repeating: filling, count: count - 4)
   }
