@@ -13,9 +13,17 @@ package enum WireJSON {
   ///
   /// - Throws: `Failure.badRequest`.
   package static func decode<Message: Decodable>(_ type: Message.Type, from body: [UInt8]) throws(Failure) -> Message {
-    guard (try? JSON.parse(body)) != nil, let message = try? JSONDecoder().decode(type, from: Data(body)) else {
-      throw .badRequest
-    }
+    guard let document = try? JSON.parse(body) else { throw .badRequest }
+    return try decode(type, from: body, parsedAs: document)
+  }
+
+  /// The same for a body that was parsed already.
+  static func decode<Message: Decodable>(
+    _ type: Message.Type, from body: [UInt8], parsedAs document: JSON
+  ) throws(Failure) -> Message {
+    let decoder = JSONDecoder()
+    ParsedDocument.carry(document, in: &decoder.userInfo)
+    guard let message = try? decoder.decode(type, from: Data(body)) else { throw .badRequest }
     return message
   }
 }

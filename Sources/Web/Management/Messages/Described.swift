@@ -22,7 +22,7 @@ extension Described {
     }
     let flaws = SchemaCheck.flaws(of: json, .message(message))
     guard flaws.isEmpty else { throw ManagementRefusal(.malformed, "The body is not of the shape this operation takes.", flaws) }
-    return try WireJSON.decode(Self.self, from: body)
+    return try WireJSON.decode(Self.self, from: body, parsedAs: json)
   }
 }
 
