@@ -18,12 +18,14 @@ package struct ManagementAPI: Sendable {
   package static let maximumBulkBytes = 1_048_576
   /// How many such bodies are held at once. Whoever comes with another one is asked to come again.
   static let bulkBodiesAtOnce = 8
+  /// How many of them one organization, or the portal, sends at once.
+  static let bulkBodiesOfOne = 2
   /// How many arrays and objects of a body may stand inside each other, the body itself counted.
   package static let maximumDepth = 8
 
   private let web: WebEnvironment
   private let operations: [Operation]
-  private let bulk = BodiesAtOnce(bulkBodiesAtOnce)
+  private let bulk = BodiesAtOnce(bulkBodiesAtOnce, ofOne: bulkBodiesOfOne)
 
   package init(_ web: WebEnvironment) { self.init(web, OperationTable.operations) }
 
@@ -58,8 +60,9 @@ package struct ManagementAPI: Sendable {
       let before = web.identity.policy.revision
       try await operation.checkNeed(exchange.parameters, occasion, env: web.identity)
       let reply =
-        try await operation.isBulk
-        ? bulk.holding { try await perform(operation, exchange, occasion) } : perform(operation, exchange, occasion)
+        try await isLong(exchange, operation)
+        ? bulk.holding(for: exchange.parameters["organization"] ?? "") { try await perform(operation, exchange, occasion) }
+        : perform(operation, exchange, occasion)
       return answer(reply, exchange).restingOn(operation.isWriting ? web.identity.policy.revision : before)
     } catch {
       guard let refused = ManagementRefusal(expected: error, namedVersion: exchange.headers[.ifMatch] != nil) else { throw error }
@@ -68,6 +71,12 @@ package struct ManagementAPI: Sendable {
       let answer = try Answer.json(WireJSON.encode(problem), .init(code: problem.status), type: Problem.mediaType)
       return challenge.map { answer.with(.wwwAuthenticate, $0) } ?? answer
     }
+  }
+
+  /// Whether the body may be longer than others are.
+  private func isLong(_ exchange: Exchange, _ operation: Operation) -> Bool {
+    guard operation.isBulk else { return false }
+    return exchange.headers[.contentLength].flatMap { Int($0) }.map { $0 > Self.maximumBytes } ?? true
   }
 
   /// Steps 3 and 4.

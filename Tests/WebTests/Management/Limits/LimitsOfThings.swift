@@ -172,14 +172,43 @@ internal import Testing
   }
 
   @Test(.threat("HTP1")) func `only so many long bodies are held at once, and what is over makes room`() async throws {
-    let bodies = BodiesAtOnce(2)
-    try await bodies.holding {
-      await #expect(throws: Failure.badRequest) { try await bodies.holding { throw Failure.badRequest } }
-      try await bodies.holding {
-        _ = await #expect(throws: Failure.unavailable(retryAfter: .seconds(1))) { try await bodies.holding {} }
+    let bodies = BodiesAtOnce(3, ofOne: 2)
+    let unavailable = Failure.unavailable(retryAfter: .seconds(1))
+    try await bodies.holding(for: "a") {
+      await #expect(throws: Failure.badRequest) { try await bodies.holding(for: "a") { throw Failure.badRequest } }
+      try await bodies.holding(for: "a") {
+        _ = await #expect(throws: unavailable) { try await bodies.holding(for: "a") {} }
+        try await bodies.holding(for: "b") {
+          _ = await #expect(throws: unavailable) { try await bodies.holding(for: "c") {} }
+        }
       }
-      try await bodies.holding {}
+      try await bodies.holding(for: "a") {}
     }
+  }
+
+  @Test(.threat("HTP1")) func `an organization that sends long bodies slowly keeps nobody else out, nor its own short ones`()
+    async throws
+  {
+    let test = try await ManagementWorld()
+    let path = "\(test.path)/subjects"
+    var slow: [HTTPConnection] = []
+    for _ in 0..<ManagementAPI.bulkBodiesOfOne {
+      let connection = try await HTTPConnection.open(port: test.server.port)
+      try await connection.send(Self.head(path, try test.token(test.admin), "Content-Length: 1000000"))
+      try await connection.send("{")
+      slow.append(connection)
+    }
+    // Until both are waited for.
+    var status = 200
+    while status == 200 {
+      let long = Self.bulkBodies(test)[1].body.encoded() + [UInt8](repeating: 0x20, count: ManagementAPI.maximumBytes)
+      status = try await test.call("POST", path, token: try test.token(test.admin), body: long).status
+    }
+    #expect(status == 503)
+    #expect(try await Self.bulk(test, subjects: [["type": "vehicle", "id": "short"]]).status == 200)
+    let others = Self.bulkBodies(test)[0].body.encoded() + [UInt8](repeating: 0x20, count: ManagementAPI.maximumBytes)
+    #expect(try await test.call("POST", "/resources", token: try test.token(test.operatorOfPortal), body: others).status == 200)
+    #expect(slow.count == ManagementAPI.bulkBodiesOfOne)
   }
 
   private static let longestID = RegisteredResource.maximumID
