@@ -65,6 +65,8 @@ extension ResourceDefinition {
   func check() throws(RegisterResource.Refusal) {
     guard RegisteredResource.isType(name.type), !RegisterResource.ownTypes.contains(name.type) else { throw .typeRefused }
     guard RegisteredResource.isID(name.id) else { throw .idRefused }
+    // What lies in it is looked for by its bytes; another spelling of a name is another name.
+    if let parent { guard RegisteredResource.isID(parent.id) else { throw .parentUnknown } }
     guard AttributeLimits.admit(attributes) else { throw .attributesRefused }
   }
 }

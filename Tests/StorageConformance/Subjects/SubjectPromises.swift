@@ -161,7 +161,7 @@ extension Promise {
         #expect(places[many[2].name] == ResourcePlace(organization: organization, parent: many[0].name))
         #expect(try tx.places(of: [natural[3]]) == [natural[3]: ResourcePlace(organization: organization, parent: natural[1])])
         #expect(try tx.places(of: [ResourceName(type: "agreement", id: "none")]).isEmpty && tx.places(of: []).isEmpty)
-        let below = try tx.places(below: [many[0].name, natural[0]], atMost: 100)
+        let below = try tx.places(below: [many[0].name, natural[0]], atMost: 1_000)
         #expect(Set(below.keys) == Set(many.filter { $0.parent == many[0].name || $0.parent == natural[0] }.map(\.name)))
         #expect(try tx.places(below: [many[0].name, natural[0]], atMost: 2).count == 2)
         #expect(try tx.places(below: [], atMost: 100).isEmpty)

@@ -50,6 +50,36 @@ internal import Testing
     #expect(refused.status == 400 && refused.flaws == ["/attributes too_large"])
   }
 
+  @Test func `a parent is named as it is registered, in the same bytes`() async throws {
+    let test = try await ManagementWorld()
+    let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+    let together = try await bulk([folder(composed), folder("a", below: decomposed)], test)
+    #expect(together.status == 422 && together.flaws == ["/resources/1/parent unknown"])
+    #expect(try await bulk([folder(composed), folder("a", below: composed)], test).status == 200)
+    #expect(try await put("b", below: decomposed, test).status == 422)
+  }
+
+  @Test func `attributes are kept as they were sent, of one resource and of many`() async throws {
+    let test = try await ManagementWorld()
+    let attributes: JSON = [
+      "text": "ü", "whole": 9_007_199_254_740_993, "part": 0.5, "yes": true, "nothing": .null,
+      "list": [1, [2.5, "x"], ["in": [false]]],
+    ]
+    let organization = JSON.string(test.contoso.id.text)
+    let many = try await test.call(
+      "POST", "/resources", as: test.operatorOfPortal,
+      body: [
+        "organization": organization,
+        "resources": [["type": "folder", "id": "a"], ["type": "folder", "id": "b", "attributes": attributes]],
+      ])
+    #expect(many.status == 200)
+    #expect(try await test.call("GET", "/resources/folder/a", as: test.operatorOfPortal)["attributes"] == [:])
+    #expect(try await test.call("GET", "/resources/folder/b", as: test.operatorOfPortal)["attributes"] == attributes)
+    let one = try await test.call(
+      "PUT", "/resources/folder/c", as: test.operatorOfPortal, body: ["organization": organization, "attributes": attributes])
+    #expect(one["attributes"] == attributes)
+  }
+
   @Test func `agreements and purchasing accounts have things in them without being registered`() async throws {
     let test = try await ManagementWorld()
     let agreement = try await test.agreement()
