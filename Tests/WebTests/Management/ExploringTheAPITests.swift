@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import Web
 
 /// The management API as a program finds it that knows nothing of it but its document.
-@Suite(.rule("OpenAPI 3.1"), .timeLimit(.minutes(4))) struct ExploringTheAPI {
+@Suite(.rule("OpenAPI 3.1"), .timeLimit(.minutes(20))) struct ExploringTheAPI {
   @Test(.threat("HTP4")) func `whatever is sent, the answer is one that the document allows`() async throws {
     let test = try await ManagementWorld()
     let office = try await test.world.application(
