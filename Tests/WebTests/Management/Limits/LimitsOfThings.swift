@@ -186,31 +186,6 @@ internal import Testing
     }
   }
 
-  @Test(.threat("HTP1")) func `an organization that sends long bodies slowly keeps nobody else out, nor its own short ones`()
-    async throws
-  {
-    let test = try await ManagementWorld()
-    let path = "\(test.path)/subjects"
-    var slow: [HTTPConnection] = []
-    for _ in 0..<ManagementAPI.bulkBodiesOfOne {
-      let connection = try await HTTPConnection.open(port: test.server.port)
-      try await connection.send(Self.head(path, try test.token(test.admin), "Content-Length: 1000000"))
-      try await connection.send("{")
-      slow.append(connection)
-    }
-    // Until both are waited for.
-    var status = 200
-    while status == 200 {
-      let long = Self.bulkBodies(test)[1].body.encoded() + [UInt8](repeating: 0x20, count: ManagementAPI.maximumBytes)
-      status = try await test.call("POST", path, token: try test.token(test.admin), body: long).status
-    }
-    #expect(status == 503)
-    #expect(try await Self.bulk(test, subjects: [["type": "vehicle", "id": "short"]]).status == 200)
-    let others = Self.bulkBodies(test)[0].body.encoded() + [UInt8](repeating: 0x20, count: ManagementAPI.maximumBytes)
-    #expect(try await test.call("POST", "/resources", token: try test.token(test.operatorOfPortal), body: others).status == 200)
-    #expect(slow.count == ManagementAPI.bulkBodiesOfOne)
-  }
-
   private static let longestID = RegisteredResource.maximumID
 
   private static func put(_ test: ManagementWorld, _ path: String) async throws -> ManagementWorld.Reply {
