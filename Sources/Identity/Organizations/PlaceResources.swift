@@ -105,42 +105,21 @@ extension Transaction {
     _ wanted: [ResourceDefinition], in organization: OrganizationID, seen version: Int64?, _ occasion: Occasion
   ) throws -> [Registration<RegisteredResource>] {
     let found = try resources(Set(wanted.map(\.name)))
-    var (added, altered): ([RegisteredResource], [RegisteredResource]) = ([], [])
-    var (entries, registered): ([AuditEntry], [Registration<RegisteredResource>]) = ([], [])
-    for wanted in wanted {
-      guard let current = found[wanted.name] else {
-        guard version == nil else { throw RegisterResource.Refusal.changedMeanwhile }
-        let resource = RegisteredResource(
-          type: wanted.name.type, id: wanted.name.id, organization: organization, parent: wanted.parent,
-          attributes: wanted.attributes, createdAt: occasion.now)
-        added.append(resource)
-        entries.append(
-          occasion.entry(.resourceChanged, on: resource.auditName, in: organization, before: nil, after: resource.audited))
-        registered.append(.new(resource))
-        continue
+    let registered = try wanted.map { wanted in
+      let resource = RegisteredResource(
+        type: wanted.name.type, id: wanted.name.id, organization: organization, parent: wanted.parent,
+        attributes: wanted.attributes, createdAt: occasion.now)
+      let one = Registration(of: found[wanted.name], seen: version, new: resource) {
+        $0.organization = organization
+        $0.parent = wanted.parent
+        $0.attributes = wanted.attributes
       }
-      if let version, version != current.version { throw RegisterResource.Refusal.changedMeanwhile }
-      var changed = current
-      changed.organization = organization
-      changed.parent = wanted.parent
-      changed.attributes = wanted.attributes
-      guard changed != current else {
-        registered.append(.unchanged(current))
-        continue
-      }
-      altered.append(changed)
-      changed.version += 1
-      // Both organizations read of a move in their own trail.
-      for place in Set([current.organization, organization]).sorted() {
-        entries.append(
-          occasion.entry(
-            .resourceChanged, on: current.auditName, in: place, before: current.audited, after: changed.audited))
-      }
-      registered.append(.changed(current, to: changed))
+      guard let one else { throw RegisterResource.Refusal.changedMeanwhile }
+      return one
     }
-    do { try insert(added) } catch StoreError.taken(.resource) { throw RegisterResource.Refusal.changedMeanwhile }
-    guard try update(altered) else { throw RegisterResource.Refusal.changedMeanwhile }
-    try append(entries)
+    do { try insert(registered.added()) } catch StoreError.taken(.resource) { throw RegisterResource.Refusal.changedMeanwhile }
+    guard try update(registered.changed()) else { throw RegisterResource.Refusal.changedMeanwhile }
+    try append(registered.flatMap { $0.entries(occasion) })
     return registered
   }
 
@@ -185,6 +164,19 @@ extension Transaction {
 }
 
 extension Registration<RegisteredResource> {
+  /// What the trail says of it. Both organizations read of a move in their own.
+  fileprivate func entries(_ occasion: Occasion) -> [AuditEntry] {
+    switch self {
+    case .new(let resource):
+      [occasion.entry(.resourceChanged, on: resource.auditName, in: resource.organization, before: nil, after: resource.audited)]
+    case .changed(let before, let after):
+      Set([before.organization, after.organization]).sorted().map { place in
+        occasion.entry(.resourceChanged, on: after.auditName, in: place, before: before.audited, after: after.audited)
+      }
+    case .unchanged: []
+    }
+  }
+
   /// Whether what lay below it may lie otherwise than before.
   fileprivate var isMoved: Bool {
     guard case .changed(let before, let after) = self else { return false }

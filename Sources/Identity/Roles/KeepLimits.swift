@@ -51,7 +51,7 @@ extension Transaction {
       try keep(limits, of: place.role, in: place.organization, catalogs, at: now)
     }
     // Whoever holds a role that inherits from more than before holds that too, as far as they did not before.
-    for role in given.inheriting.values.reduce(into: Set<RoleID>(), { $0.formUnion($1) }).sorted() {
+    for role in given.inherited.sorted() {
       let heirs = Set(given.inheriting.lazy.filter { $0.value.contains(role) }.map(\.key))
       // Those of an organization are held there alone.
       let owners = Set(heirs.map { catalogs.roles[$0]?.origin.owner })

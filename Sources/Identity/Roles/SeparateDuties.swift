@@ -47,7 +47,7 @@ extension Transaction {
     }
     try check(rules, by: held, catalogs)
     // Whoever holds a role that was defined anew holds what it inherits now.
-    let reached = given.inheriting.values.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
+    let reached = given.inherited
     let changed = rules.filter { given.exclusions.contains($0) || !reached.isDisjoint(with: $0.roles) }
     guard !changed.isEmpty else { return }
     let concerned = catalogs.roles.withDescendants(changed.reduce(into: []) { $0.formUnion($1.roles) })

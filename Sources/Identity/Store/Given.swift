@@ -37,6 +37,9 @@ package struct Given: Sendable {
     roles.isEmpty && agreed.isEmpty && places.isEmpty && inheriting.isEmpty && exclusions.isEmpty && limits.isEmpty
   }
 
+  /// Everything that some role inherits from, and did not before.
+  var inherited: Set<RoleID> { inheriting.values.reduce(into: []) { $0.formUnion($1) } }
+
   /// The roles that were given to whom did not hold them, or held them no more.
   func newRoles(at now: Timestamp) -> Set<RoleHolding> {
     roles.subtracting(

@@ -34,7 +34,7 @@ package enum RegisterMany {
 /// What came of putting one thing where somebody wants it, and as they want it.
 enum Registration<Thing: Sendable>: Sendable {
   case new(Thing)
-  /// As it was, and as it is to be, in the version that was there.
+  /// As it was, and as it is to be, each in its version.
   case changed(Thing, to: Thing)
   case unchanged(Thing)
 
@@ -46,6 +46,56 @@ enum Registration<Thing: Sendable>: Sendable {
   }
 
   var isNew: Bool { if case .new = self { true } else { false } }
+}
+
+/// What is registered by the name that somebody else gave it, in versions.
+protocol Registrable: Sendable, Equatable {
+  var version: Int64 { get set }
+}
+
+extension RegisteredResource: Registrable {}
+extension RegisteredSubject: Registrable {}
+
+extension Registration where Thing: Registrable {
+  /// What it comes to, before anything is written.
+  ///
+  /// - Parameters:
+  ///   - current: what there is of that name.
+  ///   - version: the version that the caller saw; nil for whatever is there.
+  ///   - new: the thing, if there is none.
+  ///   - change: makes of the one there is the one that is wanted.
+  /// - Returns: nil when the caller saw another version, or one where there is none.
+  init?(of current: Thing?, seen version: Int64?, new: @autoclosure () -> Thing, change: (inout Thing) -> Void) {
+    guard version == nil || version == current?.version else { return nil }
+    guard let current else {
+      self = .new(new())
+      return
+    }
+    var changed = current
+    change(&changed)
+    guard changed != current else {
+      self = .unchanged(current)
+      return
+    }
+    changed.version += 1
+    self = .changed(current, to: changed)
+  }
+}
+
+extension Sequence {
+  /// Those that were not registered before.
+  func added<Thing>() -> [Thing] where Element == Registration<Thing> {
+    compactMap { if case .new(let thing) = $0 { thing } else { nil } }
+  }
+
+  /// Those that are to be another than before, with the version that is there.
+  func changed<Thing: Registrable>() -> [Thing] where Element == Registration<Thing> {
+    compactMap { registration in
+      guard case .changed(let before, var after) = registration else { return nil }
+      after.version = before.version
+      return after
+    }
+  }
 }
 
 extension RegisterMany.Count {

@@ -108,39 +108,22 @@ extension Transaction {
   ) throws -> [Registration<RegisteredSubject>] {
     let organization = permit.organization.id
     let found = try subjects(Set(wanted.map { $0.named(in: organization) }))
-    var (added, altered): ([RegisteredSubject], [RegisteredSubject]) = ([], [])
-    var (entries, registered): ([AuditEntry], [Registration<RegisteredSubject>]) = ([], [])
-    for wanted in wanted {
-      guard let current = found[wanted.named(in: organization)] else {
-        guard version == nil else { throw SubjectRefusal.changedMeanwhile }
-        let subject = RegisteredSubject(
-          id: occasion.newID(), organization: organization, type: wanted.type, name: wanted.name, attributes: wanted.attributes,
-          state: wanted.state, createdAt: occasion.now)
-        added.append(subject)
-        entries.append(
-          occasion.entry(.subjectRegistered, on: subject.id.auditName, in: organization, before: nil, after: subject.audited))
-        registered.append(.new(subject))
-        continue
+    let registered = try wanted.map { wanted in
+      let subject = RegisteredSubject(
+        id: occasion.newID(), organization: organization, type: wanted.type, name: wanted.name, attributes: wanted.attributes,
+        state: wanted.state, createdAt: occasion.now)
+      let one = Registration(of: found[wanted.named(in: organization)], seen: version, new: subject) {
+        $0.attributes = wanted.attributes
+        $0.state = wanted.state
       }
-      if let version, version != current.version { throw SubjectRefusal.changedMeanwhile }
-      var changed = current
-      changed.attributes = wanted.attributes
-      changed.state = wanted.state
-      guard changed != current else {
-        registered.append(.unchanged(current))
-        continue
-      }
-      altered.append(changed)
-      changed.version += 1
-      entries.append(
-        occasion.entry(
-          .subjectChanged, on: current.id.auditName, in: organization, before: current.audited, after: changed.audited))
-      registered.append(.changed(current, to: changed))
+      guard let one else { throw SubjectRefusal.changedMeanwhile }
+      return one
     }
-    try checkMayAct(onSubjects: Set(altered.map(\.id)), under: permit)
-    do { try insert(added) } catch StoreError.taken(.subjectName) { throw SubjectRefusal.changedMeanwhile }
-    guard try update(altered) else { throw SubjectRefusal.changedMeanwhile }
-    try append(entries)
+    let changed = registered.changed()
+    try checkMayAct(onSubjects: Set(changed.map(\.id)), under: permit)
+    do { try insert(registered.added()) } catch StoreError.taken(.subjectName) { throw SubjectRefusal.changedMeanwhile }
+    guard try update(changed) else { throw SubjectRefusal.changedMeanwhile }
+    try append(registered.compactMap { $0.entry(occasion) })
     return registered
   }
 }
@@ -194,6 +177,21 @@ package struct ViewSubject: Sendable {
     try await env.read(with: .userView, in: organization, occasion) { tx in
       guard let subject = try tx.subject(type: type, name: name, of: organization) else { throw SubjectRefusal.unknown }
       return subject
+    }
+  }
+}
+
+extension Registration<RegisteredSubject> {
+  /// What the trail says of it; nil where nothing changed.
+  fileprivate func entry(_ occasion: Occasion) -> AuditEntry? {
+    switch self {
+    case .new(let subject):
+      occasion.entry(
+        .subjectRegistered, on: subject.id.auditName, in: subject.organization, before: nil, after: subject.audited)
+    case .changed(let before, let after):
+      occasion.entry(
+        .subjectChanged, on: after.id.auditName, in: after.organization, before: before.audited, after: after.audited)
+    case .unchanged: nil
     }
   }
 }

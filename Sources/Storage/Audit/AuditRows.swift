@@ -5,22 +5,14 @@ package import Primitives
 extension SQLTransaction: AuditStore {
   /// Without a position: giving it here would make every write wait for the one before.
   package func append(_ entry: AuditEntry) throws {
-    try change(
-      """
-      INSERT INTO audit_entries (
-        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
-      ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-      """,
-      entry.row)
+    try change(AuditEntry.insertion, entry.row)
   }
 
   package func append(_ entries: [AuditEntry]) throws {
     guard !entries.isEmpty else { return }
     try change(
       """
-      INSERT INTO audit_entries (
-        id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
-      ) SELECT id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details
+      INSERT INTO audit_entries (\(AuditEntry.names)) SELECT \(AuditEntry.names)
       FROM \(given("$1", AuditEntry.columns))
       """, [.rows(entries.map(\.row))])
   }
@@ -68,15 +60,15 @@ extension SQLTransaction: AuditStore {
 }
 
 extension AuditEntry {
-  static let select = """
-    SELECT id, happened_at, actor, event, object, organization_id, outcome, address, request_id, details, position
-    FROM audit_entries
-    """
+  static let select = "SELECT \(names), position FROM audit_entries"
 
   fileprivate static let columns: KeyValuePairs<String, SQLTransaction.ColumnType> = [
     "id": .text, "happened_at": .whole, "actor": .text, "event": .text, "object": .text, "organization_id": .text,
     "outcome": .text, "address": .text, "request_id": .text, "details": .text,
   ]
+  fileprivate static let names = columns.map(\.key).joined(separator: ", ")
+  fileprivate static let insertion =
+    "INSERT INTO audit_entries (\(names)) VALUES (\(columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")))"
 
   fileprivate var row: [SQLValue] {
     [
