@@ -60,6 +60,14 @@ package final class HTTPConnection: Sendable {
     }
   }
 
+  /// Waits until the server has closed the connection.
+  ///
+  /// - Returns: what nobody received, as text.
+  package func rest() async -> String {
+    await waitForClose()
+    return inbox.takeRest()
+  }
+
   /// Waits until the server has closed the connection, and drops what still comes.
   package func waitForClose() async {
     while await inbox.waitForMore() {}
@@ -115,6 +123,8 @@ private final class Inbox: ChannelInboundHandler, Sendable {
       if let now { continuation.resume(returning: now) }
     }
   }
+
+  func takeRest() -> String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
 
   func takeReply(toHead: Bool) throws -> HTTPReply? {
     try state.withLock { state in

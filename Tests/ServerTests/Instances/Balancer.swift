@@ -1,5 +1,6 @@
 internal import Foundation
 internal import TestKit
+internal import Testing
 
 /// The proxy as deploy/proxy/haproxy.cfg describes it, in front of three instances; only without TLS, and asking each ten times a second how it is.
 final class Balancer: Sendable {
@@ -48,6 +49,26 @@ final class Balancer: Sendable {
     let connection = try await HTTPConnection.open(port: orders)
     try await connection.send((1...3).map { "set server \(backend)/usher-\($0) state \(state)" }.joined(separator: ";") + "\n")
     await connection.waitForClose()
+  }
+
+  /// How it sees those who are asked.
+  struct View {
+    /// How many instances it would send somebody to.
+    let ready: Int
+    /// How often it found that there was nobody left.
+    let timesWithout: Int
+  }
+
+  func view() async throws -> View {
+    let connection = try await HTTPConnection.open(port: orders)
+    try await connection.send("show stat\n")
+    let lines = await connection.rest().split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let names = lines.first?.map { $0.trimmingPrefix("# ") } ?? []
+    let rows = lines.dropFirst().map { Dictionary(zip(names, $0)) { first, _ in first } }.filter { $0["pxname"] == "usher" }
+    let whole = rows.first { $0["svname"] == "BACKEND" }
+    return View(
+      ready: rows.count { $0["svname"]?.hasPrefix("usher-") ?? false && $0["status"] == "UP" },
+      timesWithout: try #require(whole?["chkdown"].flatMap { Int($0) }, "HAProxy tells nothing of its backend"))
   }
 
   func stop() { process.terminate() }

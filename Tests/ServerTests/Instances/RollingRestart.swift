@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import Server
 
-@Suite(.timeLimit(.minutes(5)), .threat("OVR3")) struct RollingRestart {
+@Suite(.timeLimit(.minutes(10)), .threat("OVR3")) struct RollingRestart {
   @Test func `three instances behind a balancer are restarted one after the other, and no request is lost`() async throws {
     let database = try await TemporaryDatabase()
     defer { withExtendedLifetime(database) {} }
@@ -17,36 +17,52 @@ internal import Testing
       for port in ports.prefix(3) { instances.append(try await start(port, behind: front, database, in: folder)) }
       let balancer = try Balancer(front: front, instances: Array(ports.prefix(3)), in: folder)
       defer { balancer.stop() }
-      let client = balancer.client
       await balancer.untilReady()
 
-      let asked = Tally()
-      let askers = ["/oauth/jwks", "/.well-known/openid-configuration", "/sign-in", "/.well-known/authzen-configuration"].map {
-        path in
-        Task {
-          while !Task.isCancelled {
-            let status = try? await client.get(path).status
-            asked.count(status == 200 ? nil : "\(path): \(status.map(String.init(describing:)) ?? "no answer")")
+      // A machine that is busy with other tests can keep all of them from their database for seconds at once. Then nobody could have been asked, which
+      // says nothing about restarts, and they are restarted once more.
+      var lost: [String] = []
+      for _ in 0..<3 {
+        let before = try await balancer.view().timesWithout
+        lost = try await requestsLost(at: balancer.client) { asked in
+          for (index, port) in ports.prefix(3).enumerated() {
+            // Until the balancer has taken back the one before, there would be one fewer.
+            while try await balancer.view().ready < 3 { await Task.yield() }
+            instances[index].tellToStop()
+            #expect(await instances[index].ended() == 0)
+            instances[index] = try await start(port, behind: front, database, in: folder)
+            await asked.reach(asked.total + 200)
           }
         }
+        let after = try await balancer.view().timesWithout
+        if lost.isEmpty || after == before { break }
       }
-      await asked.reach(100)
-      for (index, port) in ports.prefix(3).enumerated() {
-        instances[index].tellToStop()
-        #expect(await instances[index].ended() == 0)
-        instances[index] = try await start(port, behind: front, database, in: folder)
-        // Until the balancer has taken it back, there would be one fewer when the next stops.
-        let before = asked.total
-        await asked.reach(before + 200)
-      }
-      for asker in askers { asker.cancel() }
-      for asker in askers { await asker.value }
-      #expect(Set(asked.failures) == [], "\(asked.failures.count) of \(asked.total) failed")
+      #expect(Set(lost) == [], "\(lost.count) of them")
       for instance in instances {
         instance.tellToStop()
         _ = await instance.ended()
       }
     }
+  }
+
+  /// What went wrong for those who ask all the while.
+  private func requestsLost(at client: HTTPClient, while body: (Tally) async throws -> Void) async throws -> [String] {
+    let asked = Tally()
+    let paths = ["/oauth/jwks", "/.well-known/openid-configuration", "/sign-in", "/.well-known/authzen-configuration"]
+    let askers = paths.map { path in
+      Task {
+        while !Task.isCancelled {
+          let status = try? await client.get(path).status
+          asked.count(status == 200 ? nil : "\(path): \(status.map(String.init(describing:)) ?? "no answer")")
+        }
+      }
+    }
+    defer { for asker in askers { asker.cancel() } }
+    await asked.reach(100)
+    try await body(asked)
+    for asker in askers { asker.cancel() }
+    for asker in askers { await asker.value }
+    return asked.failures
   }
 
   private func start(_ port: UInt16, behind front: UInt16, _ database: TemporaryDatabase, in folder: String) async throws
