@@ -13,7 +13,7 @@ package final class PolicySnapshot: PolicyObserver {
     var endedGrants: [GrantID: Timestamp] = [:]
     /// With the moment until which each must be remembered.
     var revokedTokens: [String: Timestamp] = [:]
-    var oldestToken: Timestamp?
+    var endOfTokens: Timestamp?
     var isCurrent = false
     /// Until when that holds; nil: until the store says otherwise.
     var confirmedUntil: ContinuousClock.Instant?
@@ -60,7 +60,7 @@ package final class PolicySnapshot: PolicyObserver {
         known.state = state
         known.endedGrants = facts.endedGrants
         known.revokedTokens = facts.revokedTokens
-        known.oldestToken = facts.oldestToken
+        known.endOfTokens = facts.endOfTokens
         known.isCurrent = true
       }
     }
@@ -122,9 +122,10 @@ package final class PolicySnapshot: PolicyObserver {
 
   package func hasEnded(_ grant: GrantID) -> Bool { known.withLock { $0.endedGrants[grant] != nil } }
 
-  /// Whether an access token issued at this moment, in whole seconds as tokens tell it, may count at all.
+  /// Whether an access token issued at this moment, in whole seconds as tokens tell it, may count at all. One of the very second in which the database
+  /// was set back may be of before.
   package func mayCount(issuedAt moment: Timestamp) -> Bool {
-    known.withLock { known in known.oldestToken.map { moment.seconds >= $0.seconds } ?? true }
+    known.withLock { known in known.endOfTokens.map { moment.seconds > $0.seconds } ?? true }
   }
 
   package func isRevoked(tokenID: String) -> Bool { known.withLock { $0.revokedTokens[tokenID] != nil } }

@@ -12,8 +12,8 @@ package protocol GrantStore {
   func endGrants(account: AccountID, organization: OrganizationID, as ending: Grant.Ending, at now: Timestamp) throws
   func endGrants(application: ApplicationID, as ending: Grant.Ending, at now: Timestamp) throws
   func openGrants(of account: AccountID) throws -> [Grant]
-  /// Ends every open grant of everybody, after the database was set back, and every access token issued before `now`: of one that was given out
-  /// after the backup the grant is not known here. Instances learn of the latter when they start.
+  /// Ends every open grant of everybody, after the database was set back, and every access token issued before `now` or in its second: of one that was
+  /// given out after the backup the grant is not known here. Instances learn of the latter when they start, and may do so when that second is over.
   ///
   /// - Returns: how many.
   func endEveryGrant(as ending: Grant.Ending, at now: Timestamp) throws -> Int

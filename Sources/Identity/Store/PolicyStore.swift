@@ -196,8 +196,9 @@ package struct PolicyFacts: Sendable {
   package var signingKeys: [StoredSigningKey]?
   /// All roles and permissions, when any of them changed; nil when none did.
   package var catalogs: Catalogs?
-  /// No access token issued before counts, since the database was set back then (`GrantStore.endEveryGrant`). Only with the whole policy.
-  package var oldestToken: Timestamp?
+  /// No access token counts that was issued before this moment or in its second, since the database was set back then (`GrantStore.endEveryGrant`).
+  /// Only with the whole policy.
+  package var endOfTokens: Timestamp?
 
   package init(
     revision: Int64, organizations: [OrganizationID: Organization?] = [:], accounts: [AccountID: AccountFacts?] = [:],

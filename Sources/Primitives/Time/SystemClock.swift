@@ -7,4 +7,11 @@ package enum SystemClock {
     clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
   }
+
+  /// Returns once the second of a moment is over, at most a second after it: of what tells its time in whole seconds, as tokens do, nobody can say
+  /// whether it was before or after a moment of the same second.
+  package static func isPastSecond(of moment: Timestamp) async throws {
+    let left = Timestamp(seconds: moment.seconds + 1) - now()
+    if left > .zero { try await Task.sleep(for: left) }
+  }
 }

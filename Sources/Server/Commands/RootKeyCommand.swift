@@ -130,7 +130,9 @@ struct RootKeyCommand: AsyncParsableCommand {
           // A new key is in its file before the database relies on it, and not before nothing else speaks against it.
           try await GiveUpRootKey.checkAudit(verifier, store: store)
           let keys = KeyRing(root: try RootKeyCommand.keyOrNew(storage.rootKeyFile), logger: logger)
-          return try await GiveUpRootKey()(for: keys, auditKey: verifier, occasion, store: store)
+          let givenUp = try await GiveUpRootKey()(for: keys, auditKey: verifier, occasion, store: store)
+          if givenUp != nil { try await SystemClock.isPastSecond(of: occasion.now) }
+          return givenUp
         }
         if let givenUp {
           StandardOutput.say(

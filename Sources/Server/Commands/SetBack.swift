@@ -20,7 +20,9 @@ struct SetBack: Sendable {
     try await PreparePortal().checkRootKey(store: store, keys: keys)
     try await store.migrate()
     let reached = try await store.read { tx in try tx.auditHead() }
-    return SetBack(reached: reached, kept: kept, ended: try await EndAfterRestore()(keeping: kept, occasion, store: store))
+    let ended = try await EndAfterRestore()(keeping: kept, occasion, store: store)
+    if !kept.contains(.sessions) { try await SystemClock.isPastSecond(of: occasion.now) }
+    return SetBack(reached: reached, kept: kept, ended: ended)
   }
 
   func tell() {

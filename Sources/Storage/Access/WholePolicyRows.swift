@@ -18,7 +18,7 @@ extension SQLTransaction {
     facts.revokedTokens = Dictionary(revoked) { _, last in last }
     facts.signingKeys = try signingKeys()
     facts.catalogs = try catalogs()
-    facts.oldestToken = try oldestToken()
+    facts.endOfTokens = try endOfTokens()
     return facts
   }
 

@@ -50,15 +50,15 @@ extension SQLTransaction: GrantStore {
   }
 
   package func endEveryGrant(as ending: Grant.Ending, at now: Timestamp) throws -> Int {
-    try set(Self.oldestToken, to: String(now.microseconds))
+    try set(Self.endOfTokens, to: String(now.microseconds))
     return try endGrants("id <> ''", [], as: ending, at: now)
   }
 
-  private static let oldestToken = "oldest-token"
+  private static let endOfTokens = "oldest-token"
 
-  /// See `PolicyFacts.oldestToken`.
-  func oldestToken() throws -> Timestamp? {
-    try setting(Self.oldestToken).flatMap { Int64($0) }.map(Timestamp.init(microseconds:))
+  /// See `PolicyFacts.endOfTokens`.
+  func endOfTokens() throws -> Timestamp? {
+    try setting(Self.endOfTokens).flatMap { Int64($0) }.map(Timestamp.init(microseconds:))
   }
 
   /// Ends the open grants that meet a condition over `$3` and `$4`, and notes each.

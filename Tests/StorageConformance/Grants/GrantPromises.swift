@@ -154,7 +154,7 @@ extension Promise {
         return
       }
       let whole = try await bench.store.read { try $0.policyFacts(.everything(endedSince: bench.samples.now)) }
-      #expect(whole.oldestToken == bench.samples.now)
+      #expect(whole.endOfTokens == bench.samples.now)
     },
     Promise("a token on the deny list stays there until the later of its ends") { bench in
       let now = bench.samples.now
