@@ -81,8 +81,6 @@ package struct PolicyIndex: Sendable {
   }
 
   private let hash: SeededHash
-  /// Puts names in an order that is the same in every instance, so that a search can be continued anywhere.
-  private static let order = SeededHash(seed: (0x9E37_79B9_7F4A_7C15, 0xD1B5_4A32_D192_ED03))
 
   private(set) var organizations: Registry
   private(set) var permissions: Registry
@@ -128,7 +126,14 @@ package struct PolicyIndex: Sendable {
 
   static func pair(_ organization: UInt32, _ other: UInt32) -> UInt64 { UInt64(organization) << 32 | UInt64(other) }
 
-  static func member(_ number: UInt32, named key: NameKey) -> UInt64 { order(key) & ~0xFFFF_FFFF | UInt64(number) }
+  static func member(_ number: UInt32, named key: NameKey) -> UInt64 { UInt64(place(of: key)) << 32 | UInt64(number) }
+
+  /// Where a name stands in an order that is the same in every instance, so that a search can be continued anywhere. Numbers are each instance's own, that of
+  /// the organization whose name it is no less: none goes into it. By a digest, since everybody knows how it is made: names of one place have to be
+  /// sought one by one.
+  static func place(of key: NameKey) -> UInt32 {
+    SHA256Digest.of(Array(key.type) + [0] + Array(key.id)).prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
 
   /// How much memory it takes, in bytes.
   package var bytes: Int {

@@ -2,11 +2,11 @@
 // what they find; every candidate is decided like a question of its own.
 
 extension PolicyView {
-  /// Where a search stopped.
+  /// Where a search stopped: it goes on behind this.
   package struct Position: Sendable, Hashable {
-    /// The place of the last one found, or of the next one to look at, in the order of names that all instances share.
+    /// A place in the order of names that all instances share. Some few names have the same; they come in the order of their ids.
     package let order: UInt32
-    /// Who was found there, so that nobody is told twice; empty where somebody is looked at next.
+    /// The one of that place who was looked at last; empty when nobody was.
     package let id: String
 
     package init(order: UInt32, id: String) {
@@ -52,11 +52,13 @@ extension PolicyView {
       addHolders(.assignees, UInt64(resource), to: &sources)
       place = parent(of: resource, in: organization)
     }
-    return collect(sources, after: after, limit: limit, examining: examining, while: goesOn) { principal in
-      guard let name = name(ofPrincipal: principal), name.type.elementsEqual(type) else { return nil }
-      let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(principal, $0) }
-      return verdict.isAllowed && isFound(principal) ? name : nil
-    }
+    return collect(
+      sources, after: after, limit: limit, examining: examining, while: goesOn,
+      named: { principal in name(ofPrincipal: principal).flatMap { $0.type.elementsEqual(type) ? $0 : nil } },
+      where: { principal in
+        decide(principal, permission, in: organization, on: resource, at: now) { holds(principal, $0) }.isAllowed
+          && isFound(principal)
+      })
   }
 
   /// To which registered resources of a type the subject may do this; and to which others that a role names which the subject holds for one resource.
@@ -79,13 +81,14 @@ extension PolicyView {
     } else {
       sources += reach.scopes.map { .set(.descendants, ResourceTree.key($0, type: number)) }
     }
-    return collect(sources, after: after, limit: limit, examining: examining, while: goesOn) { resource in
-      guard let name = name(ofResource: resource), name.type.elementsEqual(type),
-        self.organization(ofResource: resource).map({ $0 == organization }) ?? true
-      else { return nil }
-      let verdict = decide(principal, permission, in: organization, on: resource, at: now) { holds(resource, $0) }
-      return verdict.isAllowed && isFound(resource) ? name : nil
-    }
+    return collect(
+      sources, after: after, limit: limit, examining: examining, while: goesOn,
+      named: { resource in name(ofResource: resource).flatMap { $0.type.elementsEqual(type) ? $0 : nil } },
+      where: { resource in
+        (self.organization(ofResource: resource).map { $0 == organization } ?? true)
+          && decide(principal, permission, in: organization, on: resource, at: now) { holds(resource, $0) }.isAllowed
+          && isFound(resource)
+      })
   }
 
   /// What the subject may do to a resource of the type: the actions, in their order.
@@ -131,27 +134,36 @@ extension PolicyView {
     for group in groups(in: self.set(set), key) { sources.append(.set(.members, UInt64(group))) }
   }
 
+  /// - Parameters:
+  ///   - name: the name of a number; nil for what is not of the type that is looked for.
+  ///   - isFound: whether that one is told.
   private func collect(
     _ sources: [Cursor.Source], after: Position?, limit: Int, examining: Int, while goesOn: () -> Bool,
-    _ name: (UInt32) -> NameKey?
+    named name: (UInt32) -> NameKey?, where isFound: (UInt32) -> Bool
   ) -> Found {
     var cursor = Cursor(self, sources, from: after.map { UInt64($0.order) << 32 } ?? 0)
     var ids: [String] = []
     var last: Position?
     var examined = 0
-    while let member = cursor.next() {
+    var neighbours: [(number: UInt32, name: NameKey)] = []
+    while let (order, count) = cursor.next(into: &neighbours, named: name) {
       guard examined < examining, goesOn() else {
-        return Found(ids: ids, next: Position(order: UInt32(member >> 32), id: ""), read: cursor.count)
+        return Found(ids: ids, next: Position(order: order, id: ""), read: cursor.count)
       }
-      examined += 1
-      guard let name = name(UInt32(truncatingIfNeeded: member)) else { continue }
-      let position = Position(order: UInt32(member >> 32), id: String(decoding: name.id, as: UTF8.self))
-      // The one that was told last comes again where the search goes on.
-      if position == after { continue }
-      // There is one more than asked for.
-      guard ids.count < limit else { return Found(ids: ids, next: last, read: cursor.count) }
-      ids.append(position.id)
-      last = position
+      examined += count - neighbours.count
+      if let after, after.order == order { neighbours.removeAll { !after.id.utf8.lexicographicallyPrecedes($0.name.id) } }
+      for (place, neighbour) in neighbours.enumerated() {
+        guard place == 0 || (examined < examining && goesOn()) else {
+          return Found(ids: ids, next: Position(order: order, id: Self.text(neighbours[place - 1].name)), read: cursor.count)
+        }
+        examined += 1
+        guard isFound(neighbour.number) else { continue }
+        // There is one more than asked for.
+        guard ids.count < limit else { return Found(ids: ids, next: last, read: cursor.count) }
+        let id = Self.text(neighbour.name)
+        ids.append(id)
+        last = Position(order: order, id: id)
+      }
     }
     return Found(ids: ids, next: nil, read: cursor.count)
   }
@@ -168,7 +180,7 @@ fileprivate struct Cursor {
   }
 
   /// How many are read ahead of each set.
-  private static let ahead = 64
+  private static let readAhead = 64
 
   private struct Stream {
     let source: Source
@@ -179,6 +191,8 @@ fileprivate struct Cursor {
 
   private let view: PolicyView
   private var streams: [Stream] = []
+  /// Read already, being of the next place.
+  private var ahead: UInt64?
   /// How many entries were read so far.
   private(set) var count = 0
 
@@ -197,14 +211,34 @@ fileprivate struct Cursor {
 
   private mutating func fill(_ index: Int, from first: UInt64) {
     guard case .set(let set, let key) = streams[index].source else { return }
-    streams[index].read = view.members(of: set, key, from: first, atMost: Self.ahead)
+    streams[index].read = view.members(of: set, key, from: first, atMost: Self.readAhead)
     streams[index].place = 0
     count += streams[index].read.count
-    streams[index].isAtEnd = streams[index].read.count < Self.ahead
+    streams[index].isAtEnd = streams[index].read.count < Self.readAhead
+  }
+
+  /// The next place in the order, with those who have it and a name that is wanted, in the order of their ids.
+  ///
+  /// - Returns: the place, and how many have it.
+  mutating func next(
+    into neighbours: inout [(number: UInt32, name: NameKey)], named name: (UInt32) -> NameKey?
+  ) -> (order: UInt32, count: Int)? {
+    guard let first = ahead ?? next() else { return nil }
+    neighbours.removeAll(keepingCapacity: true)
+    var (member, count): (UInt64?, Int) = (first, 0)
+    while let one = member, one >> 32 == first >> 32 {
+      let number = UInt32(truncatingIfNeeded: one)
+      if let name = name(number) { neighbours.append((number, name)) }
+      count += 1
+      member = next()
+    }
+    ahead = member
+    if neighbours.count > 1 { neighbours.sort { $0.name.id.lexicographicallyPrecedes($1.name.id) } }
+    return (UInt32(first >> 32), count)
   }
 
   /// The next in order.
-  mutating func next() -> UInt64? {
+  private mutating func next() -> UInt64? {
     guard let next = streams.lazy.map({ $0.read[$0.place] }).min() else { return nil }
     for index in streams.indices where streams[index].read[streams[index].place] == next {
       streams[index].place += 1

@@ -30,7 +30,7 @@ struct SeededHash: Sendable {
 
   @inline(__always)
   private func fold(_ start: UInt64, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var state = start ^ UInt64(truncatingIfNeeded: bytes.count)
+    var state = start
     guard let base = bytes.baseAddress else { return Self.multiply(state, second) }
     var left = bytes.count
     var at = base
@@ -52,7 +52,8 @@ struct SeededHash: Sendable {
       low = UInt64(at.load(as: UInt8.self)) << 16 | UInt64(at.load(fromByteOffset: left / 2, as: UInt8.self)) << 8
       high = UInt64(at.load(fromByteOffset: left - 1, as: UInt8.self))
     }
-    return Self.multiply(low ^ state, high ^ second)
+    // The length by itself, where no byte can make up for it: `aaaa` and `aaaaa` have the same first and last four.
+    return Self.multiply(low ^ state, high ^ second) ^ UInt64(truncatingIfNeeded: bytes.count) &* 0xD6E8_FEB8_6659_FD93
   }
 
   @inline(__always)

@@ -32,7 +32,7 @@ private struct Region {
     index.endLoading()
   }
 
-  func page(after: PolicyView.Position? = nil, limit: Int) throws -> PolicyView.Found {
+  func page(after: PolicyView.Position? = nil, limit: Int, examining: Int = .max) throws -> PolicyView.Found {
     let view = index.makeView()
     func number(_ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> UInt32?, _ type: String, _ id: String) throws
       -> UInt32
@@ -44,7 +44,8 @@ private struct Region {
     let permission = try number({ view.permission($0, $1) }, "device", "read")
     return Array("device".utf8).withUnsafeBytes {
       view.resources(
-        ofType: $0, for: ada, having: permission, in: organization, at: Self.now, after: after, limit: limit)
+        ofType: $0, for: ada, having: permission, in: organization, at: Self.now, after: after, limit: limit,
+        examining: examining)
     }
   }
 
@@ -95,5 +96,80 @@ private struct Region {
     #expect(read == ids.count)
     for site in [0, 2] { region.index.removeResource((type: "site", id: "\(site)")) }
     #expect(try region.everything(byPagesOf: 3).ids.isEmpty)
+  }
+
+  @Test(arguments: 1...4) func `names that have the same place in the order are told once each, however long a page is`(
+    limit: Int
+  ) throws {
+    var region = Region(sites: 0, devicesEach: 0)
+    let neighbours = try Self.neighbours()
+    for id in neighbours + ["1", "2", "3", "4"] {
+      region.index.setResource((type: "device", id: id), in: "contoso", below: (type: "region", id: "north"))
+    }
+    var (ids, pages, after): ([String], Int, PolicyView.Position?) = ([], 0, nil)
+    repeat {
+      let page = try region.page(after: after, limit: limit)
+      (ids, pages, after) = (ids + page.ids, pages + 1, page.next)
+    } while after != nil && pages < 10
+    #expect(ids.sorted() == (neighbours + ["1", "2", "3", "4"]).sorted())
+    // It also stops between them, and goes on behind the one that was looked at.
+    (ids, after) = ([], nil)
+    repeat {
+      let page = try region.page(after: after, limit: 6, examining: 1)
+      #expect(page.ids.count <= 1)
+      (ids, after) = (ids + page.ids, page.next)
+    } while after != nil && ids.count < 10
+    #expect(ids.sorted() == (neighbours + ["1", "2", "3", "4"]).sorted())
+  }
+
+  /// Two ids of devices whose names have the same place; among so many there is a pair.
+  private static func neighbours() throws -> [String] {
+    var ids: [UInt32: String] = [:]
+    for number in 10..<300_000 {
+      let id = "\(number)"
+      let place = Array("device".utf8).withUnsafeBytes { type in
+        Array(id.utf8).withUnsafeBytes { PolicyIndex.place(of: NameKey(type: type, id: $0)) }
+      }
+      if let other = ids.updateValue(id, forKey: place) { return [other, id] }
+    }
+    return try #require(nil, "no two names have the same place")
+  }
+}
+
+@Suite(.rule("Authorization API 1.0 §8.2")) struct SearchingElsewhere {
+  /// Robots of an organization that this instance came to know as the first or as the last of ten.
+  private func instance(knowingFirst isFirst: Bool) -> PolicyIndex {
+    var index = PolicyIndex(seededBy: CountedRandomness())
+    index.setPermission("device", "read", kinds: [1], includedIn: [])
+    index.setRole("reader", owner: nil, kinds: [1], granted: [(type: "device", action: "read")])
+    let others = (0..<9).map { "other-\($0)" }
+    for organization in isFirst ? ["contoso"] + others : others + ["contoso"] {
+      index.setOrganization(organization, kind: 1, isOpen: true)
+    }
+    for robot in 0..<50 {
+      index.setPrincipal(
+        IndexedPrincipal(
+          type: "robot", id: "\(robot)", organization: "contoso", isActive: true,
+          memberships: [.init(organization: "contoso", isActive: true)],
+          assignments: [.init(role: "reader", organization: "contoso")]))
+    }
+    return index
+  }
+
+  @Test func `what one instance began another goes on with, though organizations have other numbers there`() throws {
+    let views = [true, false].map { instance(knowingFirst: $0).makeView() }
+    var (ids, pages, after): ([String], Int, PolicyView.Position?) = ([], 0, nil)
+    repeat {
+      let view = views[pages % 2]
+      let page = try Array("robot".utf8).withUnsafeBytes { type in
+        let organization = try #require(Array("contoso".utf8).withUnsafeBytes { view.organization($0) })
+        let permission = try #require(
+          Array("device".utf8).withUnsafeBytes { type in Array("read".utf8).withUnsafeBytes { view.permission(type, $0) } })
+        return view.subjects(
+          ofType: type, havingPermission: permission, in: organization, on: nil, at: 1_000, after: after, limit: 7)
+      }
+      (ids, pages, after) = (ids + page.ids, pages + 1, page.next)
+    } while after != nil && pages < 20
+    #expect(ids.count == 50 && Set(ids).count == 50)
   }
 }

@@ -174,3 +174,24 @@ import Testing
     return Array(UnsafeRawBufferPointer(start: Registry.payload(of: record), count: count))
   }
 }
+
+@Suite struct HashingNames {
+  @Test func `names that are alike have different hashes, whatever the seed`() {
+    // Of one letter, and of letters of which each differs from the next in its last bit, where a length could make up for a letter.
+    let ids = ["a", "ab", "ba", "23"].flatMap { pattern in
+      (1...40).map { String(String(repeating: pattern, count: 40).prefix($0)) }
+    }
+    let mixed = (1...40).flatMap { length in
+      (0..<8).map { String(UnicodeScalar(UInt8(ascii: "3") ^ $0)) + String(repeating: "3", count: length) }
+    }
+    let names = Set(ids + mixed)
+    let random = CountedRandomness()
+    for _ in 0..<10 {
+      let hash = SeededHash(seededBy: random)
+      let hashes = names.map { id in
+        Array("device".utf8).withUnsafeBytes { type in Array(id.utf8).withUnsafeBytes { hash(NameKey(type: type, id: $0)) } }
+      }
+      #expect(Set(hashes).count == names.count)
+    }
+  }
+}
