@@ -71,6 +71,7 @@ internal import Testing
     }
     var refused: (any Error)?
     while refused == nil {
+      try Task.checkCancellation()
       do { _ = try await scene.store.read { try $0.policyRevision() } } catch { refused = error }
       await Task.yield()
     }
@@ -104,7 +105,7 @@ internal import Testing
       }
     }
     let waiting = "FROM pg_stat_activity WHERE datname = '\(scene.database.name)' AND wait_event = 'SyncRep'"
-    while try await server.run("SELECT count(*) \(waiting)") == "0" { await Task.yield() }
+    while try await server.run("SELECT count(*) \(waiting)") == "0" { try Task.checkCancellation() }
     let held = tally.begun.load(ordering: .relaxed)
     try await server.run("SELECT \(end)(pid) \(waiting)")
     let refusal = await #expect(throws: StoreError.self) { try await writer.value }
@@ -249,6 +250,8 @@ private final class Scene: Sendable {
   let now = FixedClock().now()
   private let answered = Mutex<Set<String>>([])
   private let next = Atomic(0)
+  /// What a writer heard, beside that the store was unavailable.
+  private let heard = Mutex<(any Error)?>(nil)
 
   init(on server: PostgresServer) async throws {
     database = try await TemporaryDatabase(on: server)
@@ -273,7 +276,8 @@ private final class Scene: Sendable {
   /// store must answer again. Nobody may hear of anything but that the store was unavailable.
   func disturbed(_ disturbance: () async throws -> Void) async throws {
     let writers = (0..<8).map { _ in Task { try await write() } }
-    while answered.withLock({ $0.count }) < 50 { await Task.yield() }
+    defer { for writer in writers { writer.cancel() } }
+    while answered.withLock({ $0.count }) < 50 { try await goOn() }
     try await disturbance()
     try await answers()
     for writer in writers { writer.cancel() }
@@ -288,7 +292,7 @@ private final class Scene: Sendable {
     while true {
       do {
         return try await store.read { [now] in Set(try $0.failureCounts(since: now).map(\.event)) }
-      } catch StoreError.unavailable { await Task.yield() }
+      } catch StoreError.unavailable { try await goOn() }
     }
   }
 
@@ -296,8 +300,15 @@ private final class Scene: Sendable {
   func answers() async throws {
     while true {
       do { return try await store.write { [now] in try $0.countFailure("after", hour: now) } } catch StoreError.unavailable {}
-      await Task.yield()
+      try await goOn()
     }
+  }
+
+  /// Lets others go on, unless a writer heard what it must not hear, or the time of the test is over: then what is waited for may never come.
+  private func goOn() async throws {
+    if let heard = heard.withLock({ $0 }) { throw heard }
+    try Task.checkCancellation()
+    await Task.yield()
   }
 
   private func write() async throws {
@@ -306,7 +317,12 @@ private final class Scene: Sendable {
       do {
         try await store.write { [now] in try $0.countFailure(event, hour: now) }
         _ = answered.withLock { $0.insert(event) }
-      } catch StoreError.unavailable { await Task.yield() }
+      } catch StoreError.unavailable {
+        await Task.yield()
+      } catch {
+        heard.withLock { $0 = error }
+        throw error
+      }
     }
   }
 }
