@@ -1,8 +1,8 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Ends connections that cost more than they bring: after an answer that says `Connection: close`, when a request was answered of which much is still
-/// to come, when a body does not arrive in time, when nothing happens, and when a head is so long that it was not read to its end (THREATS HTP1, HTP6).
+/// Ends connections that cost more than they bring: after an answer that says `Connection: close`, when a body does not arrive in time, when
+/// nothing happens, and when a head is so long that it was not read to its end (THREATS HTP1, HTP6).
 ///
 /// Closing after an answer happens in two steps. First only our direction is closed, so that the answer reaches somebody who is still sending; what
 /// they send is dropped. A little later the rest is closed.
@@ -19,14 +19,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let bodyTimeout: TimeAmount
   private let idleTimeout: TimeAmount
   private let lingering: TimeAmount = .seconds(1)
-  /// So many bytes are rather read than a connection opened anew.
-  private let bearableRest = 64 * 1024
   private var state = State.open
   private var requestsInProgress = 0
   /// Whether a request came that has not ended.
   private var isReading = false
-  /// How much of its body is still to come.
-  private var rest = 0
   private var bodyDeadline: Scheduled<Void>?
   private var idleDeadline: Scheduled<Void>?
   /// When the last part of a request came, or the last answer ended. A head counts once it is there as a whole.
@@ -56,11 +52,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard state != .closing else { return }
     lastActivity = context.eventLoop.now
     switch unwrapInboundIn(data) {
-    case .head(let head):
+    case .head:
       requestsInProgress += 1
       isReading = true
-      rest = head.headers.first(name: "Content-Length").map { Int($0) ?? .max } ?? .max
-    case .body(let part): rest -= part.readableBytes
+    case .body: break
     case .end:
       isReading = false
       bodyDeadline?.cancel()
@@ -80,15 +75,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
-    case .head(var head):
-      if head.headers.first(name: "Connection") == "close" {
-        state = .lastAnswer
-      } else if isReading, requestsInProgress == 1, rest > bearableRest {
-        state = .lastAnswer
-        head.headers.replaceOrAdd(name: "Connection", value: "close")
-        context.write(wrapOutboundOut(.head(head)), promise: promise)
-        return
-      }
+    case .head(let head):
+      if head.headers.first(name: "Connection") == "close" { state = .lastAnswer }
     case .body: break
     case .end:
       wasAnswered(at: context.eventLoop.now)

@@ -41,26 +41,6 @@ internal import Web
     await connection.waitForClose()
   }
 
-  @Test func `of a request that is answered already no long rest is read`() async throws {
-    let server = try await RunningServer.start(try await TestWorld.make())
-    for (path, length) in [("/nothing", "Content-Length: 1000000"), ("/api/v1/nothing", "Transfer-Encoding: chunked")] {
-      let connection = try await HTTPConnection.open(port: server.port)
-      try await connection.send("POST \(path) HTTP/1.1\r\nHost: usher.test\r\n\(length)\r\n\r\n")
-      let reply = try await connection.receive()
-      #expect(reply.status == 404 && reply.header("Connection") == "close")
-      await connection.waitForClose()
-    }
-  }
-
-  @Test func `a short rest is read, and the connection goes on`() async throws {
-    let server = try await RunningServer.start(try await TestWorld.make())
-    let connection = try await HTTPConnection.open(port: server.port)
-    try await connection.send("POST /nothing HTTP/1.1\r\nHost: usher.test\r\nContent-Length: 1000\r\n\r\n")
-    #expect(try await connection.receive().status == 404)
-    try await connection.send(String(repeating: "a", count: 1_000) + "GET /health/live HTTP/1.1\r\nHost: usher.test\r\n\r\n")
-    #expect(try await connection.receive().status == 200)
-  }
-
   @Test func `a body that does not come in time is not waited for`() async throws {
     let server = try await RunningServer.start(try await TestWorld.make()) { $0.bodyTimeout = .milliseconds(30) }
     let connection = try await HTTPConnection.open(port: server.port)
