@@ -95,7 +95,7 @@ package struct PolicyIndex: Sendable {
   private(set) var meaningful: [[UInt64]] = [[], [], []]
   private(set) var everything: [[UInt64]] = [[], [], []]
 
-  // What searches go along. A member is a name's place in the order above its number (`member(_:_:)`).
+  // What searches go along. A member is a name's place in the order above its number (`member(_:named:)`).
 
   /// Who holds a role in an organization (`pair`), for everything there.
   private(set) var holders = PairSet()

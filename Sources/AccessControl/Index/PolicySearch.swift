@@ -6,7 +6,7 @@ extension PolicyView {
   package struct Position: Sendable, Hashable {
     /// A place in the order of names that all instances share. Some few names have the same; they come in the order of their ids.
     package let order: UInt32
-    /// The one of that place who was looked at last; empty when nobody was.
+    /// The one of that place who was told or looked at last; empty when nobody was.
     package let id: String
 
     package init(order: UInt32, id: String) {
@@ -54,7 +54,13 @@ extension PolicyView {
     }
     return collect(
       sources, after: after, limit: limit, examining: examining, while: goesOn,
-      named: { principal in name(ofPrincipal: principal).flatMap { $0.type.elementsEqual(type) ? $0 : nil } },
+      // Another organization may call somebody of its own just so, and may give them a role for a resource of that name.
+      named: { principal in
+        name(ofPrincipal: principal).flatMap { name in
+          (name.space == NameKey.space(of: nil) || name.space == NameKey.space(of: organization))
+            && name.type.elementsEqual(type) ? name : nil
+        }
+      },
       where: { principal in
         decide(principal, permission, in: organization, on: resource, at: now) { holds(principal, $0) }.isAllowed
           && isFound(principal)

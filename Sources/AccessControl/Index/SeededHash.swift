@@ -22,10 +22,10 @@ struct SeededHash: Sendable {
   /// The hash of a key.
   @inline(__always)
   func callAsFunction(_ key: NameKey) -> UInt64 {
-    var state = first ^ UInt64(key.space)
+    var state = first
     state = fold(state, key.type)
     state = fold(state, key.id)
-    return Self.multiply(state ^ second, 0x9E37_79B9_7F4A_7C15)
+    return Self.multiply(state ^ second ^ UInt64(key.space) &* 0xA24B_AED4_963E_E407, 0x9E37_79B9_7F4A_7C15)
   }
 
   @inline(__always)

@@ -4,9 +4,12 @@ internal import Primitives
 
 /// What makes a search the same search from page to page: who asks, for what, with which properties and context (Authorization API 1.0 §8.2).
 enum SearchFingerprint {
+  /// Of the order in which names are searched (`PolicyIndex.place(of:)`): where a page of another order ended says nothing in this one.
+  private static let order: JSON = .integer(2)
+
   /// 32 bytes.
   static func of(_ search: AccessSearch, askedBy asker: ApplicationID) -> [UInt8] {
-    var parts: JSONObject = ["application": .string(asker.text), "context": .object(search.context)]
+    var parts: JSONObject = ["order": order, "application": .string(asker.text), "context": .object(search.context)]
     switch search.question {
     case .subjects(let candidates, let action, let resource):
       parts["subjects"] = part(candidates)

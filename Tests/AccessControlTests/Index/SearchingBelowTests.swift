@@ -147,29 +147,51 @@ private struct Region {
       index.setOrganization(organization, kind: 1, isOpen: true)
     }
     for robot in 0..<50 {
-      index.setPrincipal(
-        IndexedPrincipal(
-          type: "robot", id: "\(robot)", organization: "contoso", isActive: true,
-          memberships: [.init(organization: "contoso", isActive: true)],
-          assignments: [.init(role: "reader", organization: "contoso")]))
+      // Somebody else gives their robot of the same name a role for the same resource.
+      index.setPrincipal(Self.robot(robot, of: others[0]))
+      index.setPrincipal(Self.robot(robot, of: "contoso"))
     }
     return index
   }
 
+  private static func robot(_ id: Int, of organization: String) -> IndexedPrincipal {
+    IndexedPrincipal(
+      type: "robot", id: "\(id)", organization: organization, isActive: true,
+      memberships: [.init(organization: organization, isActive: true)],
+      assignments: [.init(role: "reader", organization: organization, scope: (type: "device", id: "1"))])
+  }
+
+  @Test(arguments: [1, 2, 3, Int.max]) func `of those who are called alike in two organizations each has their own page`(
+    examining: Int
+  ) throws {
+    let view = instance(knowingFirst: false).makeView()
+    let ids = try search([view], on: "1", examining: examining)
+    #expect(ids.count == 50 && Set(ids).count == 50, "\(ids)")
+  }
+
   @Test func `what one instance began another goes on with, though organizations have other numbers there`() throws {
-    let views = [true, false].map { instance(knowingFirst: $0).makeView() }
+    let ids = try search([true, false].map { instance(knowingFirst: $0).makeView() }, on: "1", examining: .max)
+    #expect(ids.count == 50 && Set(ids).count == 50, "\(ids)")
+  }
+
+  /// Every page from the next of the views.
+  private func search(_ views: [PolicyView], on resource: String, examining: Int) throws -> [String] {
     var (ids, pages, after): ([String], Int, PolicyView.Position?) = ([], 0, nil)
     repeat {
-      let view = views[pages % 2]
-      let page = try Array("robot".utf8).withUnsafeBytes { type in
-        let organization = try #require(Array("contoso".utf8).withUnsafeBytes { view.organization($0) })
-        let permission = try #require(
-          Array("device".utf8).withUnsafeBytes { type in Array("read".utf8).withUnsafeBytes { view.permission(type, $0) } })
-        return view.subjects(
-          ofType: type, havingPermission: permission, in: organization, on: nil, at: 1_000, after: after, limit: 7)
+      let view = views[pages % views.count]
+      func number(_ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> UInt32?, _ id: String) throws -> UInt32 {
+        try #require(Array("device".utf8).withUnsafeBytes { type in Array(id.utf8).withUnsafeBytes { body(type, $0) } })
+      }
+      let organization = try number({ view.organization($1) }, "contoso")
+      let permission = try number({ view.permission($0, $1) }, "read")
+      let place = try number({ view.resource($0, $1) }, resource)
+      let page = Array("robot".utf8).withUnsafeBytes {
+        view.subjects(
+          ofType: $0, havingPermission: permission, in: organization, on: place, at: 1_000, after: after, limit: 7,
+          examining: examining)
       }
       (ids, pages, after) = (ids + page.ids, pages + 1, page.next)
-    } while after != nil && pages < 20
-    #expect(ids.count == 50 && Set(ids).count == 50)
+    } while after != nil && pages < 100
+    return ids
   }
 }

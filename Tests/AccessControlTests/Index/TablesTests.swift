@@ -194,4 +194,18 @@ import Testing
       #expect(Set(hashes).count == names.count)
     }
   }
+  @Test func `types that are alike have different hashes in organizations whose numbers are alike`() {
+    let random = CountedRandomness()
+    for _ in 0..<10 {
+      let hash = SeededHash(seededBy: random)
+      let hashes = ["robot", "sobot", "robots", "pobot"].flatMap { type in
+        (0..<8 as Range<UInt32>).map { space in
+          Array(type.utf8).withUnsafeBytes { type in
+            Array("1".utf8).withUnsafeBytes { hash(NameKey(space: space, type: type, id: $0)) }
+          }
+        }
+      }
+      #expect(Set(hashes).count == hashes.count)
+    }
+  }
 }
