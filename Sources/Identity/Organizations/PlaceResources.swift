@@ -106,10 +106,12 @@ extension Transaction {
   ) throws -> [Registration<RegisteredResource>] {
     let found = try resources(Set(wanted.map(\.name)))
     let registered = try wanted.map { wanted in
-      let resource = RegisteredResource(
-        type: wanted.name.type, id: wanted.name.id, organization: organization, parent: wanted.parent,
-        attributes: wanted.attributes, createdAt: occasion.now)
-      let one = Registration(of: found[wanted.name], seen: version, new: resource) {
+      let one = Registration(
+        of: found[wanted.name], seen: version,
+        new: RegisteredResource(
+          type: wanted.name.type, id: wanted.name.id, organization: organization, parent: wanted.parent,
+          attributes: wanted.attributes, createdAt: occasion.now)
+      ) {
         $0.organization = organization
         $0.parent = wanted.parent
         $0.attributes = wanted.attributes

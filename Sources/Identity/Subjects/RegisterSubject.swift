@@ -109,10 +109,12 @@ extension Transaction {
     let organization = permit.organization.id
     let found = try subjects(Set(wanted.map { $0.named(in: organization) }))
     let registered = try wanted.map { wanted in
-      let subject = RegisteredSubject(
-        id: occasion.newID(), organization: organization, type: wanted.type, name: wanted.name, attributes: wanted.attributes,
-        state: wanted.state, createdAt: occasion.now)
-      let one = Registration(of: found[wanted.named(in: organization)], seen: version, new: subject) {
+      let one = Registration(
+        of: found[wanted.named(in: organization)], seen: version,
+        new: RegisteredSubject(
+          id: occasion.newID(), organization: organization, type: wanted.type, name: wanted.name,
+          attributes: wanted.attributes, state: wanted.state, createdAt: occasion.now)
+      ) {
         $0.attributes = wanted.attributes
         $0.state = wanted.state
       }
