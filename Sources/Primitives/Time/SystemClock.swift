@@ -10,7 +10,7 @@ package enum SystemClock {
 
   /// Returns once the second of a moment is over, at most a second after it: of what tells its time in whole seconds, as tokens do, nobody can say
   /// whether it was before or after a moment of the same second.
-  package static func isPastSecond(of moment: Timestamp) async throws {
+  package static func waitForEnd(ofSecondOf moment: Timestamp) async throws {
     let left = Timestamp(seconds: moment.seconds + 1) - now()
     if left > .zero { try await Task.sleep(for: left) }
   }

@@ -28,13 +28,14 @@ struct Restore: AsyncParsableCommand {
     let path = try configuration.storage.database.file(for: Self.self)
     let root = try RootKeyFile.ofThisProcess(configuration.storage.rootKeyFile).load()
     let keys = KeyRing(root: root, logger: configuration.log.logger(now: SystemClock.now, write: StandardError.write))
-    let occasion = Occasion(
-      now: SystemClock.now(), actor: Actor(.command("restore"), address: nil, requestID: nil), randomness: SystemRandomness())
     do {
       guard let lock = try Storage.lock(path: path) else {
         throw StartRefusal("an 'usher serve' is running on the database \(path). Stop it first.")
       }
       defer { withExtendedLifetime(lock) {} }
+      // Not before: what was issued until then is of before.
+      let occasion = Occasion(
+        now: SystemClock.now(), actor: Actor(.command("restore"), address: nil, requestID: nil), randomness: SystemRandomness())
       try await restore(to: path, keys, occasion)
     } catch {
       throw StartRefusal.wording(error)

@@ -131,7 +131,7 @@ struct RootKeyCommand: AsyncParsableCommand {
           try await GiveUpRootKey.checkAudit(verifier, store: store)
           let keys = KeyRing(root: try RootKeyCommand.keyOrNew(storage.rootKeyFile), logger: logger)
           let givenUp = try await GiveUpRootKey()(for: keys, auditKey: verifier, occasion, store: store)
-          if givenUp != nil { try await SystemClock.isPastSecond(of: occasion.now) }
+          if givenUp != nil { try await SystemClock.waitForEnd(ofSecondOf: occasion.now) }
           return givenUp
         }
         if let givenUp {

@@ -21,7 +21,7 @@ struct SetBack: Sendable {
     try await store.migrate()
     let reached = try await store.read { tx in try tx.auditHead() }
     let ended = try await EndAfterRestore()(keeping: kept, occasion, store: store)
-    if !kept.contains(.sessions) { try await SystemClock.isPastSecond(of: occasion.now) }
+    if !kept.contains(.sessions) { try await SystemClock.waitForEnd(ofSecondOf: occasion.now) }
     return SetBack(reached: reached, kept: kept, ended: ended)
   }
 
@@ -76,15 +76,16 @@ extension DatabaseCommand {
       let configuration = try Server.Configuration(options.given(environment: ConfigurationOptions.processEnvironment()))
       let root = try RootKeyFile.ofThisProcess(configuration.storage.rootKeyFile).load()
       let keys = KeyRing(root: root, logger: configuration.log.logger(now: SystemClock.now, write: StandardError.write))
-      let occasion = Occasion(
-        now: SystemClock.now(), actor: Actor(.command("database restored"), address: nil, requestID: nil),
-        randomness: SystemRandomness())
       let place = configuration.storage.database
       do {
         let store = try Database.open(configuration.storage, clock: SystemClock.now)
         guard try await !store.isServed else {
           throw StartRefusal("a server is running on \(place), and remembers what was there before. Stop it first.")
         }
+        // Not before: what was issued until then is of before.
+        let occasion = Occasion(
+          now: SystemClock.now(), actor: Actor(.command("database restored"), address: nil, requestID: nil),
+          randomness: SystemRandomness())
         let setBack = try await SetBack.prepare(store, called: "\(place)", keeping: flags.kept, keys, occasion)
         try await store.settle()
         try store.close()

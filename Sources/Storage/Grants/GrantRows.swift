@@ -54,6 +54,7 @@ extension SQLTransaction: GrantStore {
     return try endGrants("id <> ''", [], as: ending, at: now)
   }
 
+  /// Under this name it has been kept from the beginning.
   private static let endOfTokens = "oldest-token"
 
   /// See `PolicyFacts.endOfTokens`.
