@@ -69,6 +69,7 @@ internal import Testing
         }
       }
     }
+    defer { for _ in held { gate.signal() } }
     var refused: (any Error)?
     while refused == nil {
       try Task.checkCancellation()
@@ -128,11 +129,11 @@ internal import Testing
     let scene = try await Scene(on: PostgresServer())
     let watch = Task { await scene.store.watchOtherProcesses() }
     defer { watch.cancel() }
-    await scene.policy.wait(until: true)
+    try await scene.policy.wait(until: true)
     try await scene.database.server.stop()
-    await scene.policy.wait(until: false)
+    try await scene.policy.wait(until: false)
     try await scene.database.server.start()
-    await scene.policy.wait(until: true)
+    try await scene.policy.wait(until: true)
   }
 }
 
@@ -148,11 +149,11 @@ internal import Testing
     let there = StoragePostgres.open(try database.address, observer: policy, options: options)
     try await there.loadPolicy()
     let watch = Task { await there.watchOtherProcesses { _ in } }
-    await policy.wait(until: true)
+    try await policy.wait(until: true)
     for number in 1...3 {
       let token = "token \(number)"
       try await here.write { try $0.revokeToken(token, until: clock.now()) }
-      await policy.wait(hearingOf: token)
+      try await policy.wait(hearingOf: token)
     }
     watch.cancel()
     here.close()
@@ -337,13 +338,17 @@ private final class Confirmations: PolicyObserver {
   func replace(with facts: PolicyFacts) { apply(facts) }
   func confirm(isCurrent: Bool, until: ContinuousClock.Instant?) { latest.withLock { $0 = (isCurrent, until) } }
 
-  func wait(until isCurrent: Bool) async {
+  func wait(until isCurrent: Bool) async throws {
     while latest.withLock({ $0.isCurrent && ($0.until.map { ContinuousClock.now < $0 } ?? true) }) != isCurrent {
+      try Task.checkCancellation()
       await Task.yield()
     }
   }
 
-  func wait(hearingOf token: String) async {
-    while !revoked.withLock({ $0.contains(token) }) { await Task.yield() }
+  func wait(hearingOf token: String) async throws {
+    while !revoked.withLock({ $0.contains(token) }) {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
   }
 }

@@ -27,11 +27,11 @@ internal import Testing
         lost = try await requestsLost(at: balancer.client) { asked in
           for (index, port) in ports.prefix(3).enumerated() {
             // Until the balancer has taken back the one before, there would be one fewer.
-            while try await balancer.view().ready < 3 { await Task.yield() }
+            while try await balancer.view().ready < 3 { try Task.checkCancellation() }
             instances[index].tellToStop()
             #expect(await instances[index].ended() == 0)
             instances[index] = try await start(port, behind: front, database, in: folder)
-            await asked.reach(asked.total + 200)
+            try await asked.reach(asked.total + 200)
           }
         }
         let after = try await balancer.view().timesWithout
@@ -58,7 +58,7 @@ internal import Testing
       }
     }
     defer { for asker in askers { asker.cancel() } }
-    await asked.reach(100)
+    try await asked.reach(100)
     try await body(asked)
     for asker in askers { asker.cancel() }
     for asker in askers { await asker.value }
@@ -90,5 +90,10 @@ private final class Tally: Sendable {
     }
   }
 
-  func reach(_ count: Int) async { while total < count { await Task.yield() } }
+  func reach(_ count: Int) async throws {
+    while total < count {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
+  }
 }
