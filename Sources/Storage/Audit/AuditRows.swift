@@ -68,7 +68,7 @@ extension AuditEntry {
   ]
   fileprivate static let names = columns.map(\.key).joined(separator: ", ")
   fileprivate static let insertion =
-    "INSERT INTO audit_entries (\(names)) VALUES (\(columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")))"
+    "INSERT INTO audit_entries (\(names)) VALUES (\(SQLTransaction.placeholders(columns.count, from: 1)))"
 
   fileprivate var row: [SQLValue] {
     [

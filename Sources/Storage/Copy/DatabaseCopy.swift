@@ -74,7 +74,7 @@ package struct DatabaseCopy: Sendable {
     of table: CopiedTable, _ columns: [DeclaredColumn], after last: [SQLValue]?, _ connection: any SQLConnection
   ) throws -> [[SQLValue]] {
     let order = table.key.joined(separator: ", ")
-    let places = table.key.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+    let places = SQLTransaction.placeholders(table.key.count, from: 1)
     return try connection.rows(
       """
       SELECT \(columns.map(\.name).joined(separator: ", ")) FROM \(table.name) \(last == nil ? "" : "WHERE (\(order)) > (\(places))")

@@ -26,9 +26,8 @@ extension SQLTransaction: ReviewStore {
     var values: [SQLValue] = [.id(review.id), .id(review.organization)]
     var conditions = ["held.organization_id = $2"]
     if let roles = filter.roles {
-      let first = values.count + 1
+      conditions.append("held.role_id IN (\(Self.placeholders(roles.count, from: values.count + 1)))")
       values += roles.sorted().map { .id($0) }
-      conditions.append("held.role_id IN (\((first...values.count).map { "$\($0)" }.joined(separator: ", ")))")
     }
     if let moment = filter.unusedSince {
       values.append(.time(moment))

@@ -172,7 +172,7 @@ extension SQLTransaction {
       AND memberships.organization_id = role_assignments.organization_id
     JOIN accounts ON accounts.id = role_assignments.account_id
     WHERE role_assignments.organization_id = $1 AND memberships.state = 'active' AND accounts.state = 'active'
-      AND role_assignments.role_id IN (\((2..<count + 2).map { "$\($0)" }.joined(separator: ", ")))
+      AND role_assignments.role_id IN (\(placeholders(count, from: 2)))
     """
   }
 

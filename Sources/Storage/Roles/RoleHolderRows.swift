@@ -61,8 +61,4 @@ extension SQLTransaction {
     ) { (try $0.id(0) as OrganizationID, try $0.count(1)) }
     return Dictionary(counted) { first, _ in first }
   }
-
-  private static func placeholders(_ count: Int, from first: Int) -> String {
-    (first..<first + count).map { "$\($0)" }.joined(separator: ", ")
-  }
 }

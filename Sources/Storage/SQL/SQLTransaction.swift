@@ -76,6 +76,11 @@ package final class SQLTransaction: Transaction {
     try remembering { try connection.execute(sql, values) }
   }
 
+  /// `$2, $3, $4` for three values of which the first is the statement's second.
+  static func placeholders(_ count: Int, from first: Int) -> String {
+    (first..<first + count).map { "$\($0)" }.joined(separator: ", ")
+  }
+
   /// `column IS NULL`, for a statement that finds its row by a name. Written so that PostgreSQL does not see that a partial index over that very
   /// condition would do: where it believes such an index to be empty it reads all of it, and conflicts with whoever adds to it.
   static func isUnset(_ column: String) -> String { "(\(column) IS NULL) IS TRUE" }
