@@ -30,8 +30,8 @@ extension PolicyView {
   ///   - type: of the subjects looked for, in bytes.
   ///   - after: where the search before stopped.
   ///   - limit: how many are looked for, at least one.
-  ///   - examining: how many are looked at, at most and at least two: where most are refused, a search stops early.
-  ///   - goesOn: asked before each that is looked at; where it says no the search stops there. Of the first two it must say yes.
+  ///   - examining: how many are looked at, at least one: where most are refused, a search stops early.
+  ///   - goesOn: asked before each that is looked at; where it says no the search stops there. Of the first it must say yes.
   ///   - holds: whether a condition holds for a subject.
   ///   - isFound: whether a subject that may is found.
   package func subjects(

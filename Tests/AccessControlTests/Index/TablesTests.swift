@@ -188,24 +188,25 @@ import Testing
     let random = CountedRandomness()
     for _ in 0..<10 {
       let hash = SeededHash(seededBy: random)
-      let hashes = names.map { id in
-        Array("device".utf8).withUnsafeBytes { type in Array(id.utf8).withUnsafeBytes { hash(NameKey(type: type, id: $0)) } }
-      }
+      let hashes = names.map { self.hash("device", $0, by: hash) }
       #expect(Set(hashes).count == names.count)
     }
   }
+
   @Test func `types that are alike have different hashes in organizations whose numbers are alike`() {
     let random = CountedRandomness()
     for _ in 0..<10 {
       let hash = SeededHash(seededBy: random)
       let hashes = ["robot", "sobot", "robots", "pobot"].flatMap { type in
-        (0..<8 as Range<UInt32>).map { space in
-          Array(type.utf8).withUnsafeBytes { type in
-            Array("1".utf8).withUnsafeBytes { hash(NameKey(space: space, type: type, id: $0)) }
-          }
-        }
+        (0..<8 as Range<UInt32>).map { self.hash(type, "1", of: $0, by: hash) }
       }
       #expect(Set(hashes).count == hashes.count)
+    }
+  }
+
+  private func hash(_ type: String, _ id: String, of organization: UInt32? = nil, by hash: SeededHash) -> UInt64 {
+    Array(type.utf8).withUnsafeBytes { type in
+      Array(id.utf8).withUnsafeBytes { hash(NameKey(type: type, id: $0, of: organization)) }
     }
   }
 }
