@@ -152,15 +152,6 @@ extension TestWorld {
   }
 }
 
-/// The claims of a signed token, read without checking anything: for tests that look at what we wrote.
-func claims(of token: String) throws -> JSONObject {
-  let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-  guard parts.count == 3, let bytes = Base64URL.decode(String(parts[1])), let object = try JSON.parse(bytes).objectValue else {
-    throw TestWorld.NotThere("a signed token")
-  }
-  return object
-}
-
 /// The code of the error that `body` throws.
 func errorCode(_ body: () async throws -> Void) async -> OAuthError.Code? {
   do {
